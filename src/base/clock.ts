@@ -1,0 +1,19 @@
+/** Milliseconds since 1970-01-01 UTC, with a fraction; never goes back while the process lives. */
+export type Ms = number;
+
+export type Cancel = () => void;
+
+/** The only source of time. Tests put a virtual one in its place. */
+export interface Clock {
+  now(): Ms;
+  /** Calls `wake` once, at or soon after `due`. Cancelling twice is harmless. */
+  at(due: Ms, wake: () => void): Cancel;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  at(due, wake) {
+    const timer = setTimeout(wake, Math.max(0, due - systemClock.now()));
+    return () => clearTimeout(timer);
+  },
+};

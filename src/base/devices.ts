@@ -1,0 +1,20 @@
+import type { RgbFrame, Size } from './frame.ts';
+
+/** A source of pictures. Frames come by the source's own clock; the receiver owns their bytes. */
+export interface Camera {
+  /** What the user calls it: "test card", "clip.mp4", "HD Webcam". */
+  readonly label: string;
+  /** Opens the device. `near`: the size that is wanted, so that a large source can be reduced early (to no less than it, up to 2 x). */
+  open(near: Size, fps: number, sink: CameraSink): void;
+  /** The device is closed and its child gone when this resolves. Harmless when called twice; it may be opened again. */
+  close(): Promise<void>;
+}
+
+export interface CameraSink {
+  frame(frame: RgbFrame): void;
+  /**
+   * Nothing comes for now, and why, in words for the status line ("clip.mp4 ended", "no picture from HD Webcam for
+   * 2 s"). `over`: it will not come back by itself.
+   */
+  trouble(reason: string, over: boolean): void;
+}

@@ -1,0 +1,44 @@
+export type ColorDepth = 'truecolor' | '256' | 'mono';
+
+/** What is known of the terminal. */
+export interface Abilities {
+  columns: number;
+  rows: number;
+  /** Pixels of a cell, as reported, else 8 x 16. */
+  cellWidth: number;
+  cellHeight: number;
+  colorDepth: ColorDepth;
+  /** DECRQM says that mode 2026 exists. */
+  synchronizedUpdate: boolean;
+}
+
+/** A key press after decoding, or a paste. */
+export interface Key {
+  /** 'a', 'A', '?', 'enter', 'tab', 'escape', 'backspace', 'delete', 'up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'f1', 'paste' ... */
+  name: string;
+  ctrl: boolean;
+  alt: boolean;
+  /** The text that the key types, or that was pasted (line breaks as '\n'); empty for function keys. */
+  text: string;
+}
+
+export interface TerminalSink {
+  key(key: Key): void;
+  /** The size or what is known of the terminal changed; all it showed is unknown now. */
+  changed(abilities: Abilities): void;
+  /** The last write was handed whole to the system; another is welcome. */
+  drained(): void;
+}
+
+/** The one owner of stdin and stdout while a screen is up. */
+export interface Terminal {
+  readonly abilities: Abilities;
+  /** False while a write is under way: then only the newest state is kept by the caller and written when `drained`. */
+  readonly ready: boolean;
+  /** One whole frame; synchronized update is wrapped around it where the terminal has it. Only when `ready`. */
+  write(bytes: Uint8Array): void;
+  /** Alternate screen off, modes back, raw mode off; stops this process as Ctrl-Z does; resolves when it goes on. */
+  suspend(): Promise<void>;
+  /** The terminal is given back whole. Harmless when called twice. */
+  close(): Promise<void>;
+}

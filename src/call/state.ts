@@ -1,0 +1,117 @@
+import type { Grid, Rect } from '../base/grid.ts';
+import type { Transport } from '../base/net.ts';
+
+/** Where a call stands; the same words are the "state" of --stats. */
+export type Phase = 'listening' | 'calling' | 'ringing' | 'connected' | 'ended';
+
+export interface Person {
+  /** As the peer calls itself, sanitised; or the address while no name is known. */
+  name: string;
+  /** How we know that it is them. */
+  trust: 'invitation' | 'known' | 'first contact' | 'self';
+}
+
+export interface ChatLine {
+  from: 'me' | 'peer' | 'vtalk';
+  name: string;
+  text: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Mine only: the peer has it. */
+  delivered: boolean;
+}
+
+/** What one direction of the video does, over the last second. */
+export interface SentStats {
+  fps: number;
+  kbps: number;
+  width: number;
+  height: number;
+  keyFrames: number;
+  /** Frames dropped before the encoder, in all. */
+  skipped: number;
+}
+
+export interface ReceivedStats {
+  fps: number;
+  /** Frames painted, in all. */
+  shown: number;
+  /** Frames that came too late to be shown, in all. */
+  late: number;
+  /** Frames that never came whole, in all. */
+  lost: number;
+  kbps: number;
+  width: number;
+  height: number;
+  latencyMsP50: number;
+  latencyMsP95: number;
+}
+
+/** One line of --stats, and what the stats panel shows. */
+export interface Stats {
+  /** Seconds since the program started. */
+  t: number;
+  state: Phase;
+  transport: Transport;
+  peer: string;
+  rttMs: number;
+  lossPct: number;
+  jitterMs: number;
+  video: { sent: SentStats; received: ReceivedStats };
+  tty: { fps: number; kBps: number; skipped: number; region: string; renderer: string };
+  /** Bytes from outside that were thrown away, in all, by reason. */
+  dropped: Record<string, number>;
+  cpuPct: number;
+  rssMb: number;
+}
+
+/** All that the screen shows, apart from the pictures. */
+export interface CallState {
+  phase: Phase;
+  /** 'call' and 'listen' have a peer; 'mirror' shows oneself. */
+  kind: 'call' | 'listen' | 'mirror' | 'demo';
+  me: string;
+  peer: Person | undefined;
+  transport: Transport;
+  /** Undefined while listening for calls or in a mirror. */
+  encryption: string | undefined;
+  /** There is no sound yet: 'none'. */
+  microphone: 'none';
+  camera: { label: string; on: boolean; trouble: string | undefined };
+  peerCamera: { on: boolean; trouble: string | undefined };
+  /** What the host gives away so that others can call; shown while listening. */
+  invitation: string | undefined;
+  chat: readonly ChatLine[];
+  /** What is wrong just now, for the status line; the most urgent first. */
+  troubles: readonly string[];
+  stats: Stats | undefined;
+  /** Seconds since the call was connected. */
+  seconds: number;
+}
+
+/** What a user asks of the call. */
+export type Command =
+  | { do: 'quit' }
+  | { do: 'answer'; accept: boolean }
+  | { do: 'say'; text: string }
+  | { do: 'camera' }
+  | { do: 'suspend' }
+  | { do: 'repaint' }
+  | { do: 'colors' };
+
+/** One screenful: everything but the pictures, and the places where those go. */
+export interface Chrome {
+  grid: Grid;
+  /** The peer's picture; undefined when there is no place for it. */
+  peer: Rect | undefined;
+  /** My own picture. */
+  self: Rect | undefined;
+  selfMirrored: boolean;
+  /** Where the text cursor stands, if the user is typing. */
+  cursor: { column: number; row: number } | undefined;
+}
+
+/** ui/ behind one interface: state in, screen out; keys in, commands out. */
+export interface Screen {
+  draw(state: CallState, columns: number, rows: number): Chrome;
+}
