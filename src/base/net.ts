@@ -13,6 +13,8 @@ export interface Path {
   send(datagram: Uint8Array): void;
   /** Bytes accepted and not yet taken by the system. */
   backlog(): number;
+  /** The other end is authenticated: the limits for strangers (time, bytes) end. Means nothing to UDP. */
+  admit(): void;
   /** Harmless when called twice. Closing a UDP path leaves its socket open for the others. */
   close(): void;
 }
@@ -29,6 +31,9 @@ export interface ControlLink {
   readonly loopback: boolean;
   /** TLS exporter (RFC 8446, 7.5): the same bytes on both ends and nowhere else. */
   exportKey(label: string, length: number): Uint8Array;
+  /** The peer has said a hello that makes sense: the limits for strangers (5 s, 4 kB a message) end. */
+  admit(): void;
+  /** One message of at most 64 kB. Nothing is sent after the link was closed. */
   send(message: Uint8Array): void;
   /** Takes the events from now on; what came earlier is delivered at once. */
   listen(sink: ControlSink): void;
