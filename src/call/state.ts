@@ -1,4 +1,5 @@
 import type { Grid, Rect } from '../base/grid.ts';
+import type { Key } from '../base/terminal.ts';
 import type { Transport } from '../base/net.ts';
 
 /** Where a call stands; the same words are the "state" of --stats. */
@@ -92,6 +93,8 @@ export interface CallState {
 /** What a user asks of the call. */
 export type Command =
   | { do: 'quit' }
+  /** Ctrl-C: quit too, but as a signal would. */
+  | { do: 'interrupt' }
   | { do: 'answer'; accept: boolean }
   | { do: 'say'; text: string }
   | { do: 'camera' }
@@ -107,6 +110,8 @@ export interface Chrome {
   /** My own picture. */
   self: Rect | undefined;
   selfMirrored: boolean;
+  /** Parts of `grid` that lie over the pictures, blank cells included: help, chat and stats in the full layout. */
+  overlays: readonly Rect[];
   /** Where the text cursor stands, if the user is typing. */
   cursor: { column: number; row: number } | undefined;
 }
@@ -114,4 +119,6 @@ export interface Chrome {
 /** ui/ behind one interface: state in, screen out; keys in, commands out. */
 export interface Screen {
   draw(state: CallState, columns: number, rows: number): Chrome;
+  /** What the key asks of the call; undefined when it only changed the view. */
+  key(key: Key): Command | undefined;
 }
