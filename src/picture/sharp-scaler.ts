@@ -1,0 +1,47 @@
+import type sharp from 'sharp';
+import type { RgbFrame, Size } from '../base/frame.ts';
+import { rgbToI420 } from '../base/i420.ts';
+import type { Scaler } from '../base/video.ts';
+
+type Sharp = typeof sharp;
+
+/**
+ * Scales with libvips on the thread pool of libuv. The library is loaded at the first frame that needs it: it takes longer
+ * to load than the rest of the program. A frame of the right size is only converted.
+ */
+export function sharpScaler(): Scaler {
+  let loading: Promise<Sharp> | undefined;
+  return {
+    async scale(frame, size) {
+      check(frame, size);
+      const fits = frame.width === size.width && frame.height === size.height;
+      const rgb = fits ? frame.data : await resize(await (loading ??= load()), frame, size);
+      const { width, height } = size;
+      return { data: rgbToI420(rgb, width, height), width, height, capturedAt: frame.capturedAt };
+    },
+  };
+}
+
+async function load(): Promise<Sharp> {
+  const { default: library } = await import('sharp');
+  // No picture comes twice, and a second thread gains nothing on pictures this small.
+  library.cache(false);
+  library.concurrency(1);
+  return library;
+}
+
+const resize = (library: Sharp, { data, width, height }: RgbFrame, size: Size): Promise<Uint8Array> =>
+  library(data, { raw: { width, height, channels: 3 } })
+    .resize(size.width, size.height, { fit: 'fill', kernel: 'lanczos3' })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+
+function check({ data, width, height }: RgbFrame, size: Size): void {
+  if (!(width > 0 && height > 0) || data.length !== width * height * 3)
+    throw new RangeError(`a frame of ${width} x ${height} has ${data.length} bytes`);
+  if (!isEven(size.width) || !isEven(size.height))
+    throw new RangeError(`no picture can be ${size.width} x ${size.height}`);
+}
+
+const isEven = (length: number): boolean => length > 0 && length % 2 === 0;
