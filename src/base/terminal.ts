@@ -28,6 +28,8 @@ export interface TerminalSink {
   changed(abilities: Abilities): void;
   /** The last write was handed whole to the system; another is welcome. */
   drained(): void;
+  /** Once: the terminal is gone (hang-up, end of input, a write that failed). Nothing can be shown any more. */
+  gone(): void;
 }
 
 /** The one owner of stdin and stdout while a screen is up. */
