@@ -1,0 +1,66 @@
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { linkSync } from 'node:fs';
+import { join } from 'node:path';
+import { VtalkError } from '../base/errors.ts';
+import type { Identity } from '../base/packet.ts';
+import { hasCode, makePrivateDirectory, readPrivate, writeWhole } from './private-file.ts';
+
+/**
+ * The identity that `directory` holds in identity.pem; at the first start `create` makes it. Programs that start at
+ * once get the same one. Throws a VtalkError with the command that helps when others could read the key, or when the
+ * file holds none.
+ */
+export async function openIdentity(directory: string, create: () => Promise<Identity>): Promise<Identity> {
+  makePrivateDirectory(directory);
+  const path = join(directory, 'identity.pem');
+  return readIdentity(path) ?? storeIdentity(path, await create());
+}
+
+function readIdentity(path: string): Identity | undefined {
+  const text = readPrivate(path);
+  if (text === undefined) return undefined;
+  const identity = parseIdentity(text);
+  if (identity) return identity;
+  throw new VtalkError(`${path} holds no key with its certificate`, {
+    hint: `to start over with a new identity: mv '${path}' '${path}.old'`,
+  });
+}
+
+/** Gives what the file holds in the end: another program may have been faster. */
+function storeIdentity(path: string, identity: Identity): Identity {
+  writeWhole(path, identity.privateKeyPem + identity.certificatePem, (temporary) =>
+    linkUnlessThere(temporary, path),
+  );
+  return readIdentity(path) ?? identity;
+}
+
+/** Unlike a rename, a link never takes the place of what is there. */
+function linkUnlessThere(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** One PEM block of each kind, in either order; undefined when they make no Ed25519 identity. */
+function parseIdentity(text: string): Identity | undefined {
+  const privateKeyPem = blockOf(text, 'PRIVATE KEY');
+  const certificatePem = blockOf(text, 'CERTIFICATE');
+  try {
+    const key = createPrivateKey(privateKeyPem);
+    const certificate = new X509Certificate(certificatePem);
+    if (key.asymmetricKeyType !== 'ed25519' || !certificate.checkPrivateKey(key)) return undefined;
+    const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
+    const fingerprint = new Uint8Array(createHash('sha256').update(spki).digest());
+    return { privateKeyPem, certificatePem, fingerprint };
+  } catch {
+    return undefined;
+  }
+}
+
+function blockOf(text: string, kind: string): string {
+  const [block = ''] =
+    new RegExp(`^-----BEGIN ${kind}-----$[^-]*^-----END ${kind}-----$\\n?`, 'm').exec(text) ?? [];
+  return block;
+}

@@ -1,0 +1,75 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf, VtalkError } from '../base/errors.ts';
+import type { KnownPeer } from '../base/peers.ts';
+import { hasCode, makePrivateDirectory, writeWhole } from './private-file.ts';
+
+/*
+ * One peer a line, to be read and edited by people:
+ *
+ *     # fingerprint firstSeen lastSeen where name
+ *     MV9b23bQeMQ7isAGTkoBZGErH853yGk0W_yUx1iU7dM 2025-01-31T18:00:00Z 2025-02-01T09:30:00Z example.org:7373 Ana Lima
+ *
+ * "-" stands for an unknown where; the name is the rest of the line, and may be missing. Empty lines and those that
+ * begin with # are comments.
+ */
+const HEADING = '# fingerprint firstSeen lastSeen where name';
+
+/** Everyone in the known_peers file of `directory`, in its order; `badLines` counts what could not be read as a peer. */
+export function readKnownPeers(directory: string): { peers: KnownPeer[]; badLines: number } {
+  const lines = readLines(fileIn(directory)).filter((line) => !isComment(line));
+  const peers = lines.map(parseLine).filter((peer) => peer !== undefined);
+  return { peers, badLines: lines.length - peers.length };
+}
+
+/**
+ * Puts `peer` into known_peers. Of someone who is there already, name and firstSeen stay: the user may have written
+ * them. All other lines are kept, bad ones too. Throws a VtalkError when the file can't be read or written.
+ */
+export function rememberPeer(directory: string, peer: KnownPeer): void {
+  makePrivateDirectory(directory);
+  const path = fileIn(directory);
+  const lines = readLines(path);
+  const at = lines.findIndex((line) => parseLine(line)?.fingerprint === peer.fingerprint);
+  const former = parseLine(lines[at] ?? '');
+  const line = formatLine(former ? merge(former, peer) : peer);
+  const kept = lines.length > 0 ? lines : [HEADING];
+  const updated = former ? kept.with(at, line) : [...kept, line];
+  writeWhole(path, `${updated.join('\n')}\n`, (temporary) => renameSync(temporary, path));
+}
+
+const fileIn = (directory: string): string => join(directory, 'known_peers');
+
+const merge = (former: KnownPeer, peer: KnownPeer): KnownPeer => ({
+  ...former,
+  name: former.name || peer.name,
+  where: peer.where ?? former.where,
+  lastSeen: peer.lastSeen,
+});
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').replace(/\n$/, '').split(/\r?\n/);
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return [];
+    throw new VtalkError(`can't read ${path}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+const isComment = (line: string): boolean => /^\s*(#|$)/.test(line);
+
+function parseLine(line: string): KnownPeer | undefined {
+  const [, fingerprint, firstSeen, lastSeen, where, name] =
+    /^\s*([\w-]{43})\s+(\S+)\s+(\S+)\s+(\S+)(?:\s+(.*\S))?\s*$/.exec(line) ?? [];
+  if (!fingerprint || !isDate(firstSeen) || !isDate(lastSeen)) return undefined;
+  return { fingerprint, firstSeen, lastSeen, where: where === '-' ? undefined : where, name: name ?? '' };
+}
+
+const isDate = (text: string | undefined): text is string =>
+  text !== undefined && /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(text) && !Number.isNaN(Date.parse(text));
+
+function formatLine({ fingerprint, firstSeen, lastSeen, where, name }: KnownPeer): string {
+  // A name with a line break in it would add a peer of its own making.
+  const oneLine = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return [fingerprint, firstSeen, lastSeen, where ?? '-', oneLine].join(' ').trimEnd();
+}
