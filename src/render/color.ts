@@ -1,0 +1,55 @@
+import { DEFAULT_COLOR, isRgbColor, paletteColor } from '../base/grid.ts';
+import type { ColorDepth } from '../base/terminal.ts';
+
+/** The steps of the 6 x 6 x 6 cube, palette entries 16-231 (xterm, 256colres). */
+const CUBE_LEVELS = [0, 95, 135, 175, 215, 255] as const;
+/** The greys, palette entries 232-255: 8, 18, ... 238. */
+const FIRST_GREY = 232;
+const GREYS = 24;
+
+/** The nearest step of the cube for each channel value. */
+const NEAREST_STEP = Uint8Array.from({ length: 256 }, (_, value) => {
+  const distances = CUBE_LEVELS.map((level) => Math.abs(level - value));
+  return distances.indexOf(Math.min(...distances));
+});
+
+const squared = (value: number): number => value * value;
+
+/**
+ * The palette entry (16-255) with the least squared distance to an RGB colour. The cube is separable, so its nearest
+ * entry is that of each channel; the nearest grey is the one nearest to the mean.
+ */
+export function nearestPaletteIndex(red: number, green: number, blue: number): number {
+  const [r, g, b] = [NEAREST_STEP[red]!, NEAREST_STEP[green]!, NEAREST_STEP[blue]!];
+  const cube =
+    squared(CUBE_LEVELS[r]! - red) + squared(CUBE_LEVELS[g]! - green) + squared(CUBE_LEVELS[b]! - blue);
+  const step = Math.min(GREYS - 1, Math.max(0, Math.round(((red + green + blue) / 3 - 8) / 10)));
+  const level = 8 + 10 * step;
+  const grey = squared(level - red) + squared(level - green) + squared(level - blue);
+  return grey < cube ? FIRST_GREY + step : 16 + 36 * r + 6 * g + b;
+}
+
+/** What a terminal of the given depth shows for a colour of a grid. */
+export function quantizerFor(depth: ColorDepth): (color: number) => number {
+  if (depth === 'truecolor') return (color) => color;
+  if (depth === 'mono') return () => DEFAULT_COLOR;
+  return (color) =>
+    isRgbColor(color)
+      ? paletteColor(nearestPaletteIndex((color >> 16) & 0xff, (color >> 8) & 0xff, color & 0xff))
+      : color;
+}
+
+/** The largest difference in a channel of two RGB colours. */
+export function channelDistance(one: number, other: number): number {
+  const red = Math.abs(((one >> 16) & 0xff) - ((other >> 16) & 0xff));
+  const green = Math.abs(((one >> 8) & 0xff) - ((other >> 8) & 0xff));
+  const blue = Math.abs((one & 0xff) - (other & 0xff));
+  return Math.max(red, green, blue);
+}
+
+/** Whether one colour may stand for another: RGB colours within `tolerance` in each channel, all others when equal. */
+export const isNear = (one: number, other: number, tolerance: number): boolean =>
+  one === other || (isRgbColor(one) && isRgbColor(other) && channelDistance(one, other) <= tolerance);
+
+/** The colour half-way between two RGB colours, within 1 of the exact mean in each channel. */
+export const mean = (one: number, other: number): number => (one & other) + (((one ^ other) & 0xfefefe) >> 1);

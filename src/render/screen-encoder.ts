@@ -1,0 +1,234 @@
+import { CONTINUATION, Grid, SPACE, Style, textOf } from '../base/grid.ts';
+import type { ColorDepth } from '../base/terminal.ts';
+import { clusterWidth } from '../base/width.ts';
+import { ByteWriter, isAscii } from './byte-writer.ts';
+import { isNear, mean, quantizerFor } from './color.ts';
+import { Cursor } from './cursor.ts';
+import { bottomOf, FULL_BLOCK, isHalfBlock, LOWER_HALF, topOf, UPPER_HALF } from './half-block.ts';
+import { Pen } from './pen.ts';
+
+/** Channel steps by which a picture's colour may differ from the one that the pen has: below what noise does. */
+const REUSE_TOLERANCE = 3;
+/** Up to here, printing unchanged cells again is shorter than CUF. */
+const MAX_REPRINTED = 3;
+/** The half of a wide glyph that was overwritten: no cell equals it. */
+const DESTROYED = 0xffffffff;
+const ATTRIBUTES = ~Style.picture;
+/** What makes a blank show more than its background. */
+const SHOWN_ON_BLANKS = Style.underline | Style.inverse;
+
+/** Where the text cursor stands, in cells from 0. */
+export interface CursorPlace {
+  column: number;
+  row: number;
+}
+
+/**
+ * The difference between what a terminal shows and what it should show, as few bytes. It assumes that all its bytes
+ * reach the terminal, in order, and that nobody else writes to it; `invalidate` when that was not so.
+ */
+export class ScreenEncoder {
+  readonly #quantize: (color: number) => number;
+  readonly #reuseTolerance: number;
+  readonly #out = new ByteWriter();
+  readonly #pen = new Pen(this.#out);
+  readonly #cursor = new Cursor(this.#out);
+  #cursorVisible = true;
+  #shown = new Grid(0, 0);
+  #stale = true;
+
+  /** `reuseTolerance`: 0 paints each colour of a picture exactly. */
+  constructor(depth: ColorDepth, reuseTolerance: number = REUSE_TOLERANCE) {
+    this.#quantize = quantizerFor(depth);
+    this.#reuseTolerance = reuseTolerance;
+  }
+
+  /** What the terminal shows, in colours that it has; the encoder's own, changed by each `encode`. */
+  get shown(): Grid {
+    return this.#shown;
+  }
+
+  /** What the terminal shows is unknown: the next `encode` clears it and paints all. */
+  invalidate(): void {
+    this.#shown.clear();
+    this.#stale = true;
+  }
+
+  /** The terminal has another size now, and shows nobody knows what. */
+  resize(columns: number, rows: number): void {
+    this.#shown = new Grid(columns, rows);
+    this.#stale = true;
+  }
+
+  /**
+   * The bytes that turn what is shown into `next`; none when it is the same. They are valid until the next call. A
+   * `next` of another size is a `resize` first. The text cursor is hidden unless it is given.
+   */
+  encode(next: Grid, cursor: CursorPlace | undefined): Uint8Array {
+    if (next.columns !== this.#shown.columns || next.rows !== this.#shown.rows)
+      this.resize(next.columns, next.rows);
+    this.#out.reset();
+    if (this.#stale) this.#clear();
+    this.#paintChanges(next);
+    this.#placeCursor(cursor);
+    return this.#out.written();
+  }
+
+  #clear(): void {
+    this.#pen.reset();
+    this.#out.ascii('\x1b[2J\x1b[?25l');
+    this.#cursorVisible = false;
+    this.#cursor.forget();
+    this.#stale = false;
+  }
+
+  #placeCursor(cursor: CursorPlace | undefined): void {
+    if (cursor) this.#cursor.moveTo(cursor.row, cursor.column);
+    if (this.#cursorVisible === (cursor !== undefined)) return;
+    this.#cursorVisible = cursor !== undefined;
+    this.#out.ascii(cursor ? '\x1b[?25h' : '\x1b[?25l');
+  }
+
+  #paintChanges(next: Grid): void {
+    const { glyph, foreground, background, style } = next;
+    const shown = this.#shown;
+    const cells = glyph.length;
+    for (let cell = 0; cell < cells; cell++) {
+      const same =
+        glyph[cell] === shown.glyph[cell] &&
+        background[cell] === shown.background[cell] &&
+        foreground[cell] === shown.foreground[cell] &&
+        style[cell] === shown.style[cell] &&
+        (shown.glyph[cell + 1] !== CONTINUATION || glyph[cell + 1] === CONTINUATION);
+      if (!same) this.#paintChange(next, cell);
+    }
+  }
+
+  #paintChange(next: Grid, cell: number): void {
+    const glyph = printable(next, cell);
+    if (glyph === CONTINUATION) return;
+    const foreground = this.#quantize(next.foreground[cell]!);
+    const background = this.#quantize(next.background[cell]!);
+    const style = next.style[cell]!;
+    if (style & Style.picture && isHalfBlock(glyph)) {
+      this.#paintPicture(cell, topOf(glyph, foreground, background), bottomOf(glyph, foreground, background));
+    } else {
+      this.#paintText(cell, glyph, foreground, background, style);
+    }
+  }
+
+  #paintText(cell: number, glyph: number, foreground: number, background: number, style: number): void {
+    const shown = this.#shown;
+    const blank = glyph === SPACE && (style & SHOWN_ON_BLANKS) === 0;
+    const same =
+      shown.glyph[cell] === glyph &&
+      shown.background[cell] === background &&
+      (blank || shown.foreground[cell] === foreground) &&
+      ((shown.style[cell]! ^ style) & ATTRIBUTES) === 0;
+    if (!same) {
+      this.#moveTo(cell);
+      this.#print(cell, glyph, blank ? this.#pen.foreground : foreground, background, style);
+    }
+    shown.foreground[cell] = foreground;
+    shown.style[cell] = style;
+  }
+
+  #paintPicture(cell: number, top: number, bottom: number): void {
+    const shown = this.#shown;
+    const glyph = shown.glyph[cell]!;
+    const comparable = isHalfBlock(glyph) && (shown.style[cell]! & ATTRIBUTES) === 0;
+    const shownTop = topOf(glyph, shown.foreground[cell]!, shown.background[cell]!);
+    const shownBottom = bottomOf(glyph, shown.foreground[cell]!, shown.background[cell]!);
+    if (comparable && shownTop === top && shownBottom === bottom) {
+      shown.style[cell] = Style.picture;
+      return;
+    }
+    // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
+    const refining =
+      comparable &&
+      isNear(shownTop, top, this.#reuseTolerance) &&
+      isNear(shownBottom, bottom, this.#reuseTolerance);
+    this.#moveTo(cell);
+    this.#printHalves(cell, top, bottom, refining ? 0 : this.#reuseTolerance);
+  }
+
+  /** Prints two pixels with the glyph and the colours that need the fewest bytes. */
+  #printHalves(cell: number, top: number, bottom: number, tolerance: number): void {
+    const { foreground, background } = this.#pen;
+    const topIsBackground = isNear(background, top, tolerance);
+    const bottomIsBackground = isNear(background, bottom, tolerance);
+    const topIsForeground = isNear(foreground, top, tolerance);
+    const bottomIsForeground = isNear(foreground, bottom, tolerance);
+    const print = (glyph: number, ink: number, paper: number): void =>
+      this.#print(cell, glyph, ink, paper, Style.picture);
+    if (topIsBackground && bottomIsBackground) print(SPACE, foreground, background);
+    else if (topIsForeground && bottomIsForeground) print(FULL_BLOCK, foreground, background);
+    else if (topIsForeground && bottomIsBackground) print(UPPER_HALF, foreground, background);
+    else if (topIsBackground && bottomIsForeground) print(LOWER_HALF, foreground, background);
+    else if (isNear(top, bottom, tolerance)) print(SPACE, foreground, mean(top, bottom));
+    else if (topIsForeground) print(UPPER_HALF, foreground, bottom);
+    else if (bottomIsBackground) print(UPPER_HALF, top, background);
+    else if (bottomIsForeground) print(LOWER_HALF, foreground, top);
+    else if (topIsBackground) print(LOWER_HALF, bottom, background);
+    else print(UPPER_HALF, top, bottom);
+  }
+
+  #print(cell: number, glyph: number, foreground: number, background: number, style: number): void {
+    const shown = this.#shown;
+    this.#pen.set(foreground, background, style);
+    this.#out.glyph(glyph);
+    const wide = glyph > UPPER_HALF + 0x1f && isWide(glyph);
+    this.#record(cell, glyph, foreground, background, style);
+    if (wide) this.#record(cell + 1, CONTINUATION, foreground, background, style);
+    const after = cell + (wide ? 2 : 1);
+    if (shown.glyph[after] === CONTINUATION) shown.glyph[after] = DESTROYED;
+    this.#cursor.advance(wide ? 2 : 1, shown.columns);
+    if (wide || glyph > 0xffff) this.#cursor.forget();
+  }
+
+  #record(cell: number, glyph: number, foreground: number, background: number, style: number): void {
+    this.#shown.glyph[cell] = glyph;
+    this.#shown.foreground[cell] = foreground;
+    this.#shown.background[cell] = background;
+    this.#shown.style[cell] = style;
+  }
+
+  #moveTo(cell: number): void {
+    const row = Math.floor(cell / this.#shown.columns);
+    const column = cell - row * this.#shown.columns;
+    if (row === this.#cursor.row) this.#reprint(cell - (column - this.#cursor.column), cell);
+    this.#cursor.moveTo(row, column);
+  }
+
+  /** Goes from one cell to another of the same row by printing what is there already, where that is shorter. */
+  #reprint(from: number, to: number): void {
+    if (to <= from || to - from > MAX_REPRINTED) return;
+    for (let cell = from; cell < to; cell++) if (!this.#costsOneByte(cell)) return;
+    for (let cell = from; cell < to; cell++) this.#out.byte(this.#shown.glyph[cell]!);
+    this.#cursor.advance(to - from, this.#shown.columns);
+  }
+
+  #costsOneByte(cell: number): boolean {
+    const shown = this.#shown;
+    const style = shown.style[cell]! & ATTRIBUTES;
+    if (!isAscii(shown.glyph[cell]!) || shown.background[cell] !== this.#pen.background) return false;
+    if (style !== this.#pen.style) return false;
+    return (
+      shown.foreground[cell] === this.#pen.foreground ||
+      (shown.glyph[cell] === SPACE && !(style & SHOWN_ON_BLANKS))
+    );
+  }
+}
+
+const isWide = (glyph: number): boolean => clusterWidth(textOf(glyph)) === 2;
+
+/** What can be printed in a cell: a glyph, or a space instead of control characters and of halves of a wide glyph. */
+function printable(grid: Grid, cell: number): number {
+  const glyph = grid.glyph[cell]!;
+  if (isAscii(glyph) || glyph === UPPER_HALF) return glyph;
+  const column = cell % grid.columns;
+  if (glyph === CONTINUATION) return column > 0 && isWide(grid.glyph[cell - 1]!) ? CONTINUATION : SPACE;
+  const width = clusterWidth(textOf(glyph));
+  if (width === 2) return column + 1 < grid.columns && grid.glyph[cell + 1] === CONTINUATION ? glyph : SPACE;
+  return width === 1 ? glyph : SPACE;
+}
