@@ -1,0 +1,121 @@
+import type { Size } from '../base/frame.ts';
+import { isAtLeast } from './ffmpeg.ts';
+import type { FfmpegVersion } from './ffmpeg.ts';
+
+/** What is asked of any source. */
+export interface Wanted {
+  near: Size;
+  fps: number;
+}
+
+export interface FileInput {
+  path: string;
+  /** Start again at the end, for ever. */
+  loop: boolean;
+  /** One picture and no more: shown for ever, once a second, whatever `loop` says. */
+  still: boolean;
+}
+
+/** A size and rate that a camera offers. */
+export interface Mode extends Size {
+  /** As the device writes it: avfoundation takes no other spelling of 29.970030. */
+  rate: string;
+}
+
+export interface DeviceInput {
+  platform: NodeJS.Platform;
+  /** "/dev/video0" (v4l2), "0" (avfoundation), "HD Webcam" (dshow). */
+  id: string;
+  mode: Mode;
+}
+
+/** The argv that plays a file in real time as PPM pictures on stdout. */
+export const fileArguments = (
+  file: FileInput,
+  wanted: Wanted,
+  version: FfmpegVersion | undefined,
+): string[] => [
+  ...QUIET,
+  '-re',
+  ...(file.still ? ['-framerate', '1'] : []),
+  ...(file.loop || file.still ? ['-stream_loop', '-1'] : []),
+  ...fileInput(file.path),
+  ...picturesOut([reduceRate(wanted.fps), reduceSize(wanted.near)], version),
+];
+
+/** The argv that decodes the first picture of a file and tells on stderr what the file is. */
+export const probeArguments = (path: string): string[] => [
+  ...[
+    '-hide_banner',
+    '-nostdin',
+    ...fileInput(path),
+    '-an',
+    '-sn',
+    '-dn',
+    '-frames:v',
+    '1',
+    '-f',
+    'null',
+    '-',
+  ],
+];
+
+/** The argv that reads a camera as PPM pictures on stdout. */
+export const deviceArguments = (
+  device: DeviceInput,
+  wanted: Wanted,
+  version: FfmpegVersion | undefined,
+): string[] => [
+  ...QUIET,
+  // A thread for each frame would hold as many frames back.
+  ...['-threads', '1'],
+  ...deviceInput(device),
+  ...picturesOut([skipFrames(wanted.fps), reduceSize(wanted.near)], version),
+];
+
+/** 640x480 is what every camera has; more only where it would be seen. */
+export function captureMode({ near, fps }: Wanted): Mode {
+  const enough = near.width <= 640 && near.height <= 480;
+  const size = enough ? { width: 640, height: 480 } : { width: 1280, height: 720 };
+  return { ...size, rate: String(Math.min(fps, 30)) };
+}
+
+const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
+
+/** "file:" keeps a name with a colon or a leading dash a name; the white list keeps a playlist off the network. */
+const fileInput = (path: string): string[] => ['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`];
+
+function deviceInput({ platform, id, mode }: DeviceInput): string[] {
+  const asked = ['-framerate', mode.rate, '-video_size', `${mode.width}x${mode.height}`];
+  if (platform === 'darwin') return ['-f', 'avfoundation', ...asked, '-i', `${id}:none`];
+  // dshow refuses a mode that the camera lacks, and says only that it did: its default is taken.
+  if (platform === 'win32') return ['-f', 'dshow', '-rtbufsize', '32M', '-i', `video=${id}`];
+  return ['-f', 'v4l2', ...asked, '-i', id];
+}
+
+/** PPM carries the size with each picture; ffmpeg keeps the first size when the source changes its own. */
+const picturesOut = (filters: readonly string[], version: FfmpegVersion | undefined): string[] => [
+  ...['-an', '-sn', '-dn', '-vf', filters.join(',')],
+  ...(isAtLeast(version, 5, 1) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0']),
+  // Without the flush the end of each picture waits for the next one.
+  ...['-c:v', 'ppm', '-pix_fmt', 'rgb24', '-f', 'image2pipe', '-flush_packets', '1', 'pipe:1'],
+];
+
+/** At most `fps`, evenly spaced, and no frame twice. A file may not know its own rate. */
+const reduceRate = (fps: number): string => `fps='if(gt(source_fps,0),min(source_fps,${fps}),${fps})'`;
+
+/** As `reduceRate` for a live source: it does not wait for the next frame, and forgives jitter of a quarter period. */
+const skipFrames = (fps: number): string =>
+  `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${(0.75 / fps).toFixed(4)})'`;
+
+/**
+ * Square pixels, aspect kept, even sides, within 2 x `near` and never scaled up. The hundredth makes up for
+ * rounding: 1080 lines at 16:9 must not come out as 1918 columns.
+ */
+function reduceSize(near: Size): string {
+  const width = `min(min(iw*min(1,sar),${2 * near.width}),${2 * near.height}*dar)`;
+  const height = `min(min(ih/max(1,sar),${2 * near.height}),${2 * near.width}/dar)`;
+  return `scale=w='${even(width)}':h='${even(height)}'`;
+}
+
+const even = (expression: string): string => `max(2,2*trunc((${expression})/2+.01))`;

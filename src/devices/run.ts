@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+import { ChildGroup } from './child-group.ts';
+import type { ChildEnd } from './child-group.ts';
+import { TextTail } from './text-tail.ts';
+
+export interface RunResult extends ChildEnd {
+  /** The last 16 kB of each. */
+  stdout: string;
+  stderr: string;
+  /** The last line of stderr that says anything. */
+  lastLine: string | undefined;
+}
+
+/** Long enough for a camera that wakes up, short enough for somebody who waits at a prompt. */
+const LIMIT_MS = 10_000;
+
+/** Runs a program to its end and gives what it said; it is killed after 10 s. Never rejects. */
+export async function run(path: string, argv: readonly string[]): Promise<RunResult> {
+  const child = new ChildGroup(path, argv);
+  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const end = await child.ended;
+  clearTimeout(limit);
+  return { ...end, stdout: stdout.text, stderr: stderr.text, lastLine: stderr.lastLine };
+}
+
+function collect(stream: Readable): TextTail {
+  const tail = new TextTail();
+  stream.on('data', (chunk: Uint8Array) => tail.push(chunk));
+  return tail;
+}
