@@ -1,0 +1,37 @@
+import type { Rect } from '../base/grid.ts';
+import { bold, plain } from './span.ts';
+import type { Line } from './span.ts';
+
+const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
+  ['Tab, Enter', 'chat; Esc leaves it'],
+  ['PgUp, PgDn', 'read back in the chat'],
+  ['v', 'camera on or off'],
+  ['p', 'own picture'],
+  ['f', 'mirror own picture'],
+  ['s', 'statistics'],
+  ['l', 'layout: auto, full, side'],
+  ['c', 'colours'],
+  ['Ctrl-L', 'paint anew'],
+  ['Ctrl-Z', 'suspend'],
+  ['q', 'quit'],
+];
+const KEY_COLUMNS = 12;
+const COLUMNS = 44;
+
+export const helpRows = (): Line[] => [
+  [],
+  ...keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]),
+  [],
+];
+
+/** The middle of the screen, above the status line. */
+export function helpPlace(screenColumns: number, screenRows: number): Rect {
+  const columns = Math.min(COLUMNS, screenColumns);
+  const rows = Math.min(keys.length + 4, screenRows - 1);
+  return {
+    column: Math.floor((screenColumns - columns) / 2),
+    row: Math.floor((screenRows - 1 - rows) / 2),
+    columns,
+    rows,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Rect } from '../base/grid.ts';
+import type { Block } from './blessed-canvas.ts';
+import { bold, dim, fit, lineWidth, plain } from './span.ts';
+import type { Line, Span } from './span.ts';
+import type { Symbols } from './symbols.ts';
+
+/** A titled part of the screen. */
+export interface Panel {
+  rect: Rect;
+  title: string;
+  /** At the right end of the title. */
+  note?: string | undefined;
+  lines: readonly Line[];
+  /** Draws a border, for what lies over a picture; else a rule carries the title. */
+  overlaid: boolean;
+}
+
+/** The cells that a panel leaves for its lines. */
+export const insideOf = (rect: Rect, overlaid: boolean): Rect =>
+  overlaid
+    ? { column: rect.column + 2, row: rect.row + 1, columns: rect.columns - 4, rows: rect.rows - 2 }
+    : { column: rect.column, row: rect.row + 1, columns: rect.columns, rows: rect.rows - 1 };
+
+export function panelBlocks(panel: Panel, symbols: Symbols): Block[] {
+  const inside = { rect: insideOf(panel.rect, panel.overlaid), lines: panel.lines };
+  if (!panel.overlaid) return [{ rect: { ...panel.rect, rows: 1 }, lines: [rule(panel, symbols)] }, inside];
+  return [{ rect: panel.rect, lines: [], border: true }, ...borderTexts(panel), inside];
+}
+
+/** A line across the panel that carries its title, and the note near its end. */
+function rule({ rect, title, note }: Panel, { rule: stroke }: Symbols): Line {
+  const left: Span[] = [dim(stroke), bold(` ${title} `)];
+  const right: Span[] = note ? [bold(` ${note} `), dim(stroke)] : [];
+  const between = Math.max(0, rect.columns - lineWidth(left) - lineWidth(right));
+  return fit([...left, dim(stroke.repeat(between)), ...right], rect.columns);
+}
+
+function borderTexts({ rect, title, note }: Panel): Block[] {
+  const width = lineWidth([plain(`  ${note}`)]);
+  const place = { row: rect.row, rows: 1 };
+  const blocks: Block[] = [];
+  blocks.push({
+    rect: { ...place, column: rect.column + 2, columns: title.length + 2 },
+    lines: [[bold(` ${title} `)]],
+  });
+  if (note) {
+    const column = rect.column + rect.columns - 2 - width;
+    blocks.push({ rect: { ...place, column, columns: width }, lines: [[bold(` ${note} `)]] });
+  }
+  return blocks;
+}

@@ -1,0 +1,135 @@
+import type { Rect } from '../base/grid.ts';
+import { textWidth } from '../base/width.ts';
+import type { CallState, Chrome } from '../call/state.ts';
+import { bannerRows } from './banner.ts';
+import type { Block } from './blessed-canvas.ts';
+import type { ChatPanel, ChatPicture } from './chat-panel.ts';
+import { helpPlace, helpRows } from './help.ts';
+import { COMFORTABLE, layOut, SMALLEST } from './layout.ts';
+import type { Layout, LayoutMode } from './layout.ts';
+import { panelBlocks } from './panel.ts';
+import { bold, center, clip } from './span.ts';
+import type { Line } from './span.ts';
+import { statsRows } from './stats-panel.ts';
+import { statusLine } from './status-line.ts';
+import type { Symbols } from './symbols.ts';
+
+/** What the user chose to see. */
+export interface View {
+  layout: LayoutMode;
+  statsBeside: boolean;
+  /** The same for the full layout, where they hide a part of the picture. */
+  statsOverlaid: boolean;
+  selfView: boolean;
+  mirrored: boolean;
+  help: boolean;
+}
+
+export interface Scene {
+  state: CallState;
+  view: View;
+  chat: ChatPanel;
+  symbols: Symbols;
+  columns: number;
+  rows: number;
+}
+
+/** A screen before it is drawn. */
+export interface Composition extends Omit<Chrome, 'grid'> {
+  blocks: Block[];
+}
+
+/** What is on the screen, and where. */
+export function compose(scene: Scene): Composition {
+  if (scene.columns < SMALLEST.columns || scene.rows < SMALLEST.rows) return tooSmall(scene);
+  const { state, view, symbols, columns, rows } = scene;
+  const banner = bannerRows(state, columns);
+  const layout = layOut(columns, rows, { mode: view.layout, ...wanted(scene), bannerRows: banner.length });
+  const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
+  const unread = chat || state.phase !== 'connected' ? 0 : scene.chat.unread(state.chat);
+  const help = view.help ? helpPlace(columns, rows) : undefined;
+  return {
+    blocks: [
+      ...panels(layout, scene, chat),
+      ...(layout.banner ? [bannerBlock(layout.banner, banner)] : []),
+      { rect: layout.status, lines: [statusLine(state, unread, columns, symbols)] },
+      ...(help ? panelBlocks({ rect: help, title: 'keys', lines: helpRows(), overlaid: true }, symbols) : []),
+    ],
+    ...pictures(layout, scene),
+    overlays: [
+      layout.overlaid ? layout.chat : undefined,
+      layout.overlaid ? layout.stats : undefined,
+      help,
+    ].filter((rect) => rect !== undefined),
+    cursor: help ? undefined : chat?.cursor,
+  };
+}
+
+/** There is somebody to write to, and room for it. */
+export const canChat = ({ state, columns, rows }: Pick<Scene, 'state' | 'columns' | 'rows'>): boolean =>
+  state.kind !== 'mirror' &&
+  state.phase === 'connected' &&
+  columns >= COMFORTABLE.columns &&
+  rows >= COMFORTABLE.rows;
+
+function wanted(scene: Scene): { inset: boolean; chat: boolean; stats: boolean } {
+  const { state, view, chat } = scene;
+  const full = view.layout === 'full';
+  return {
+    inset: view.selfView && state.kind !== 'mirror',
+    chat: canChat(scene) && (!full || chat.focused),
+    stats: full ? view.statsOverlaid : view.statsBeside,
+  };
+}
+
+function panels(
+  { stats, overlaid }: Layout,
+  { state, symbols }: Scene,
+  chat: ChatPicture | undefined,
+): Block[] {
+  return [
+    ...(chat ? panelBlocks(chat.panel, symbols) : []),
+    ...(stats
+      ? panelBlocks({ rect: stats, title: 'stats', lines: statsRows(state.stats), overlaid }, symbols)
+      : []),
+  ];
+}
+
+/** The message in the middle of its place. */
+function bannerBlock(rect: Rect, lines: readonly Line[]): Block {
+  const spare = Math.max(0, Math.floor((rect.rows - lines.length) / 2));
+  return { rect: { ...rect, row: rect.row + spare, rows: rect.rows - spare }, lines };
+}
+
+/** My own picture is the main one until somebody else's is there. A mirror shows what another would see. */
+function pictures(
+  { picture, inset }: Layout,
+  { state, view }: Scene,
+): Pick<Chrome, 'peer' | 'self' | 'selfMirrored'> {
+  const selfMirrored = view.mirrored;
+  const alone = state.kind !== 'mirror' && ['listening', 'calling', 'ringing'].includes(state.phase);
+  return alone
+    ? { peer: undefined, self: picture, selfMirrored }
+    : { peer: picture, self: inset, selfMirrored };
+}
+
+function tooSmall({ columns, rows }: Scene): Composition {
+  const size = `${columns}x${rows}`;
+  const needed = `${COMFORTABLE.columns}x${COMFORTABLE.rows}`;
+  const texts = [
+    `too small: ${size}, needs ${needed}`,
+    `${size}, needs ${needed}`,
+    `needs ${needed}`,
+    needed,
+  ];
+  const text = texts.find((candidate) => textWidth(candidate) <= columns) ?? clip(needed, columns);
+  const rect = { column: 0, row: rows - 1, columns, rows: 1 };
+  return {
+    blocks: [{ rect, lines: [center([bold(text)], columns)] }],
+    peer: undefined,
+    self: undefined,
+    selfMirrored: false,
+    overlays: [],
+    cursor: undefined,
+  };
+}
