@@ -28,6 +28,7 @@ export interface CursorPlace {
  * reach the terminal, in order, and that nobody else writes to it; `invalidate` when that was not so.
  */
 export class ScreenEncoder {
+  readonly depth: ColorDepth;
   readonly #quantize: (color: number) => number;
   readonly #reuseTolerance: number;
   readonly #out = new ByteWriter();
@@ -39,6 +40,7 @@ export class ScreenEncoder {
 
   /** `reuseTolerance`: 0 paints each colour of a picture exactly. */
   constructor(depth: ColorDepth, reuseTolerance: number = REUSE_TOLERANCE) {
+    this.depth = depth;
     this.#quantize = quantizerFor(depth);
     this.#reuseTolerance = reuseTolerance;
   }

@@ -1,0 +1,18 @@
+import type { Clock } from '../base/clock.ts';
+import type { ColorDepth } from '../base/terminal.ts';
+import type { TtyInput, TtyOutput } from './tty.ts';
+
+/** What a terminal is opened with. */
+export interface TerminalOptions {
+  /** process.stdin and process.stdout: both a TTY. */
+  input: TtyInput;
+  output: TtyOutput;
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  /** Instead of what the environment promises. */
+  color?: ColorDepth | undefined;
+  /** Instead of asking the terminal whether it has synchronized update. */
+  sync?: boolean | undefined;
+  /** The part of the screen that is used, at most. */
+  size?: { columns: number; rows: number } | undefined;
+}

@@ -1,0 +1,196 @@
+import type { Cancel } from '../base/clock.ts';
+import type { Abilities, Terminal, TerminalSink } from '../base/terminal.ts';
+import { firstAbilities, learn, merge, sizeOf } from './abilities.ts';
+import { KeyParser, type Input } from './key-parser.ts';
+import { ENTER, LEAVE, QUERIES, SYNC_BEGIN, SYNC_END } from './modes.ts';
+import type { TerminalOptions } from './terminal-options.ts';
+import { stopProcess } from './stop-process.ts';
+import { makeNonBlocking } from './tty.ts';
+import { TtyWriter } from './tty-writer.ts';
+
+/** The first picture doesn't wait longer than this for the terminal's answers; later ones still count. */
+const PROBE_MS = 150;
+/** A window that is dragged changes its size many times; one repaint is enough. */
+const RESIZE_MS = 50;
+
+const ignore = (): void => {};
+
+/** A terminal behind two TTY streams; `openTerminal` makes it. */
+export class TtyTerminal implements Terminal {
+  abilities: Abilities;
+  readonly #options: TerminalOptions;
+  readonly #sink: TerminalSink;
+  readonly #parser = new KeyParser();
+  readonly #writer: TtyWriter;
+  /** It has our modes and must get its own back. */
+  #entered = false;
+  /** Frames are welcome. */
+  #up = false;
+  #gone = false;
+  #probing: (() => void) | undefined;
+  #leaving: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #cancelTick: Cancel = ignore;
+  #cancelResize: Cancel = ignore;
+
+  constructor(options: TerminalOptions, sink: TerminalSink) {
+    this.abilities = firstAbilities(options);
+    this.#options = options;
+    this.#sink = sink;
+    this.#writer = new TtyWriter({
+      output: options.output,
+      clock: options.clock,
+      drained: () => this.#up && sink.drained(),
+      failed: this.#lost,
+    });
+  }
+
+  get ready(): boolean {
+    return this.#up && this.#writer.idle;
+  }
+
+  /** Takes the terminal, and waits for its answers or long enough. */
+  async open(): Promise<void> {
+    const { clock } = this.#options;
+    this.#listen();
+    this.#parser.awaiting = true;
+    const probed = new Promise<void>((resolve) => (this.#probing = resolve));
+    const cancel = clock.at(clock.now() + PROBE_MS, () => this.#probing?.());
+    this.#enter(QUERIES);
+    await probed;
+    cancel();
+    this.#probing = undefined;
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.ready) throw new Error('written to a terminal that was not ready');
+    const { synchronizedUpdate } = this.abilities;
+    const begin = synchronizedUpdate ? SYNC_BEGIN : '';
+    const end = synchronizedUpdate ? SYNC_END : '';
+    this.#writer.write(Buffer.concat([Buffer.from(begin), bytes, Buffer.from(end)]));
+  }
+
+  async suspend(): Promise<void> {
+    if (!this.#up) return;
+    await this.#leave();
+    if (this.#closing) return;
+    await stopProcess(this.#options.clock);
+    if (this.#closing || this.#gone) return;
+    this.#enter();
+    this.#sink.changed(this.abilities);
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    this.#probing?.();
+    this.#unlisten();
+    await this.#leave();
+    process.off('exit', this.#restoreNow);
+  }
+
+  #enter(queries = ''): void {
+    const { input, output } = this.#options;
+    makeNonBlocking(output);
+    input.setRawMode?.(true);
+    input.resume();
+    this.#entered = true;
+    this.#up = true;
+    this.#writer.write(Buffer.from(ENTER + queries));
+  }
+
+  #leave(): Promise<void> {
+    if (!this.#entered) return Promise.resolve();
+    return (this.#leaving ??= this.#giveBack());
+  }
+
+  async #giveBack(): Promise<void> {
+    this.#up = false;
+    await this.#writer.writeLast(LEAVE);
+    this.#entered = false;
+    this.#leaving = undefined;
+    this.#options.input.setRawMode?.(false);
+    this.#options.input.pause();
+  }
+
+  /** The process ends and nobody called `close`: there is time for one system call. */
+  readonly #restoreNow = (): void => {
+    if (!this.#entered) return;
+    this.#writer.writeNow(LEAVE);
+    this.#options.input.setRawMode?.(false);
+  };
+
+  #listen(): void {
+    const { input, output } = this.#options;
+    input.on('data', this.#received);
+    input.on('end', this.#lost);
+    input.on('error', this.#lost);
+    output.on('error', this.#lost);
+    output.on('close', this.#lost);
+    output.on('resize', this.#resized);
+    process.on('SIGCONT', this.#continued);
+    process.on('exit', this.#restoreNow);
+  }
+
+  #unlisten(): void {
+    const { input, output } = this.#options;
+    this.#cancelTick();
+    this.#cancelResize();
+    input.off('data', this.#received);
+    input.off('end', this.#lost);
+    output.off('close', this.#lost);
+    output.off('resize', this.#resized);
+    process.off('SIGCONT', this.#continued);
+    // The listeners for errors stay: a terminal that goes away after us must not end the process with a trace.
+  }
+
+  readonly #received = (bytes: Uint8Array): void => {
+    this.#take(this.#parser.push(bytes, this.#options.clock.now()));
+  };
+
+  #take(inputs: readonly Input[]): void {
+    this.#cancelTick();
+    const { clock } = this.#options;
+    const due = this.#parser.due();
+    this.#cancelTick =
+      due === undefined ? ignore : clock.at(due, () => this.#take(this.#parser.tick(clock.now())));
+    for (const input of inputs) {
+      if ('key' in input) this.#sink.key(input.key);
+      else if (input.answer.kind === 'attributes') this.#probing?.();
+      else this.#know(learn(this.abilities, input.answer, this.#options));
+    }
+  }
+
+  /** While the terminal is being opened nobody has seen its abilities, so nobody is told. */
+  #know(abilities: Abilities): void {
+    if (abilities === this.abilities) return;
+    this.abilities = abilities;
+    if (!this.#probing) this.#sink.changed(abilities);
+  }
+
+  readonly #resized = (): void => {
+    const { clock } = this.#options;
+    this.#cancelResize();
+    this.#cancelResize = clock.at(clock.now() + RESIZE_MS, () => {
+      this.abilities = merge(this.abilities, sizeOf(this.#options));
+      this.#sink.changed(this.abilities);
+    });
+  };
+
+  /** Stopped and continued from outside: the shell has put its own modes in between. */
+  readonly #continued = (): void => {
+    if (!this.#up) return;
+    this.#options.input.setRawMode?.(false);
+    this.#enter();
+    this.#sink.changed(this.abilities);
+  };
+
+  readonly #lost = (): void => {
+    if (this.#gone || this.#closing) return;
+    this.#gone = true;
+    this.#up = false;
+    this.#sink.gone();
+  };
+}
