@@ -1,0 +1,31 @@
+/** Where one end of a socket is. IPv6 addresses stand bare, with their zone ("fe80::1%eth0") where they have one. */
+export interface Address {
+  host: string;
+  /** 0-65535. */
+  port: number;
+}
+
+const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/i;
+
+/** An IPv4 address that came through a dual-stack socket, as people write it; others unchanged. */
+export const plainHost = (host: string): string => host.replace(MAPPED_IPV4, '');
+
+/** "192.0.2.7:7373" or "[2001:db8::7]:7373". */
+export function formatAddress({ host, port }: Address): string {
+  const plain = plainHost(host);
+  return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`;
+}
+
+/** Reads what `formatAddress` writes, such as the `remote` of a link, so that it can be dialled again. */
+export function parseAddress(text: string): Address | undefined {
+  const match = /^(?:\[([^[\]]+)\]|([^[\]:]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  return host !== undefined && port <= 65535 ? { host, port } : undefined;
+}
+
+/** Whether a numeric address belongs to this machine's loopback interface. */
+export function isLoopback(host: string): boolean {
+  const plain = plainHost(host);
+  return plain === '::1' || /^127\.\d+\.\d+\.\d+$/.test(plain);
+}

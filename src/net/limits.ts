@@ -1,0 +1,18 @@
+/** From the first byte to the end of the TLS handshake. */
+export const HANDSHAKE_MS = 5000;
+/** From the end of the handshake to `admit`. */
+export const ADMISSION_MS = 5000;
+/** Connections that are not admitted yet. One more, and the one that has dawdled longest makes room. */
+export const MAX_STRANGERS = 64;
+/** Connections in all. One more is refused. */
+export const MAX_CONNECTIONS = 256;
+
+/** The longest message or datagram taken from a stranger: a hello is a tenth of it. */
+export const STRANGER_MESSAGE_BYTES = 4096;
+export const MESSAGE_BYTES = 65536;
+export const DATAGRAM_BYTES = 65535;
+
+/** A peer that leaves this much unread is not there any more: its control link is cut, its datagrams are dropped. */
+export const MAX_BACKLOG_BYTES = 1 << 20;
+/** How long a closing link may take to send what is queued. */
+export const LINGER_MS = 1000;
