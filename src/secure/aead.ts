@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { joinBytes } from './join-bytes.ts';
 
 /** Octets of the authentication tag (RFC 7714, 13.1). */
 export const TAG_LENGTH = 16;
@@ -28,7 +29,7 @@ export function encrypt(
 ): Uint8Array {
   const cipher = createCipheriv('aes-128-gcm', keys.key, nonceOf(keys.salt, ssrc, index));
   cipher.setAAD(associated);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return joinBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag());
 }
 
 /** Undoes `encrypt`; `sealed` is at least a tag long. Undefined when the tag is wrong. */

@@ -2,6 +2,7 @@ import type { SenderKey } from '../base/packet.ts';
 import { decrypt, encrypt, TAG_LENGTH } from './aead.ts';
 import type { SessionKeys } from './aead.ts';
 import type { Drop } from './drop.ts';
+import { joinBytes } from './join-bytes.ts';
 import { rtcpSessionKeys } from './key-derivation.ts';
 import { ReplayWindow } from './replay-window.ts';
 
@@ -43,8 +44,8 @@ export class RtcpSealer {
     const index = this.#next++;
     const word = indexWord(index);
     const header = packet.subarray(0, CLEAR);
-    const sealing = { ssrc: this.#ssrc, index, associated: Buffer.concat([header, word]) };
-    return Buffer.concat([header, encrypt(this.#keys, sealing, packet.subarray(CLEAR)), word]);
+    const sealing = { ssrc: this.#ssrc, index, associated: joinBytes(header, word) };
+    return joinBytes(header, encrypt(this.#keys, sealing, packet.subarray(CLEAR)), word);
   }
 }
 
@@ -69,11 +70,11 @@ export class RtcpOpener {
     const refusal = this.#window.refusal(index);
     if (refusal) return refusal;
     const header = sealed.subarray(0, CLEAR);
-    const sealing = { ssrc: this.#ssrc, index, associated: Buffer.concat([header, word]) };
+    const sealing = { ssrc: this.#ssrc, index, associated: joinBytes(header, word) };
     const rest = decrypt(this.#keys, sealing, sealed.subarray(CLEAR, -INDEX_WORD));
     if (!rest) return 'forged';
     this.#window.accept(index);
-    return Buffer.concat([header, rest]);
+    return joinBytes(header, rest);
   }
 }
 

@@ -2,6 +2,7 @@ import type { SenderKey } from '../base/packet.ts';
 import { decrypt, encrypt, TAG_LENGTH } from './aead.ts';
 import type { SessionKeys } from './aead.ts';
 import type { Drop } from './drop.ts';
+import { joinBytes } from './join-bytes.ts';
 import { rtpSessionKeys } from './key-derivation.ts';
 import { receivedIndex, sentIndex } from './packet-index.ts';
 import { ReplayWindow } from './replay-window.ts';
@@ -39,7 +40,7 @@ export class RtpSealer {
     const associated = packet.subarray(0, header.length);
     const payload = packet.subarray(header.length);
     const sealing = { ssrc: header.ssrc, index: this.#last, associated };
-    return Buffer.concat([associated, encrypt(this.#keys, sealing, payload)]);
+    return joinBytes(associated, encrypt(this.#keys, sealing, payload));
   }
 }
 
@@ -69,7 +70,7 @@ export class RtpOpener {
     const payload = decrypt(this.#keys, sealing, sealed.subarray(header.length));
     if (!payload) return 'forged';
     this.#window.accept(index);
-    return Buffer.concat([associated, payload]);
+    return joinBytes(associated, payload);
   }
 }
 

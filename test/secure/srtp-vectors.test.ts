@@ -55,7 +55,10 @@ describe('RFC 7714, 17.1: SRTCP with AEAD_AES_128_GCM', () => {
 });
 
 describe('RFC 3711, B.3: key derivation', () => {
-  const master = { key: bytes('e1f97a0d3e018be0d64fa32c06de4139'), salt: bytes('0ec675ad498afeebb6960b3aabe6') };
+  const master = {
+    key: bytes('e1f97a0d3e018be0d64fa32c06de4139'),
+    salt: bytes('0ec675ad498afeebb6960b3aabe6'),
+  };
 
   it('derives the cipher key', () => {
     expect(hex(deriveKey(master, KeyLabel.rtpKey, 16))).toBe('c61e7a93744f39ee10734afe3ff7a087');
