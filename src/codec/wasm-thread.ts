@@ -11,10 +11,16 @@ interface Waiting {
  * another, in which encoders and decoders begin anew: with a key frame.
  */
 export class WasmThread {
+  readonly #script: URL;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   #jobs = 0;
   #closed = false;
+
+  /** `script` answers each `Request` with an `Answer`. */
+  constructor(script: URL) {
+    this.#script = script;
+  }
 
   /** Copies the task's bytes once. Undefined when nothing came of it; rejects when the job failed or the worker died. */
   ask(task: Task): Promise<Product | undefined> {
@@ -41,8 +47,8 @@ export class WasmThread {
   }
 
   #start(): Worker {
-    // Whatever the library prints stays away from the screen.
-    const worker = new Worker(new URL('./wasm-worker.js', import.meta.url), { stdout: true, stderr: true });
+    // Whatever the library prints stays away from the screen, and flags of node meant for the program from the worker.
+    const worker = new Worker(this.#script, { stdout: true, stderr: true, execArgv: [] });
     worker.stdout.resume();
     worker.stderr.resume();
     worker.on('message', (answer: Answer) => this.#settle(answer));

@@ -31,19 +31,13 @@ function attempt(request: Request): Answer {
 }
 
 function perform(task: Task): Product | undefined {
-  switch (task.do) {
-    case 'load':
-      return undefined;
-    case 'encode':
-      return encoderOf(task.coder).encode(task.data, task.settings, task.keyFrame);
-    case 'decode':
-      return decoderOf(task.coder).decode(task.data);
-    case 'close':
-      return forget(task.coder);
-  }
+  if (task.do === 'encode') return encoderOf(task.coder).encode(task.data, task.settings, task.keyFrame);
+  if (task.do === 'decode') return decoderOf(task.coder).decode(task.data);
+  if (task.do === 'close') forget(task.coder);
+  return undefined;
 }
 
-function forget(coder: number): undefined {
+function forget(coder: number): void {
   for (const coders of [encoders, decoders]) {
     coders.get(coder)?.free();
     coders.delete(coder);

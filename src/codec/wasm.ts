@@ -4,7 +4,7 @@ import { WasmThread } from './wasm-thread.ts';
 
 /** VP9 by libvpx in WebAssembly, on one worker thread for all encoders and decoders. Rejects when that does not start. */
 export async function openWasm(): Promise<VideoCodec> {
-  const thread = new WasmThread();
+  const thread = new WasmThread(new URL('./wasm-worker.js', import.meta.url));
   await thread.ask({ do: 'load' });
   let coders = 0;
   return {
