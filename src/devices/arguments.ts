@@ -30,47 +30,29 @@ export interface DeviceInput {
 }
 
 /** The argv that plays a file in real time as PPM pictures on stdout. */
-export const fileArguments = (
-  file: FileInput,
-  wanted: Wanted,
-  version: FfmpegVersion | undefined,
-): string[] => [
-  ...QUIET,
-  '-re',
-  ...(file.still ? ['-framerate', '1'] : []),
-  ...(file.loop || file.still ? ['-stream_loop', '-1'] : []),
-  ...fileInput(file.path),
-  ...picturesOut([reduceRate(wanted.fps), reduceSize(wanted.near)], version),
-];
+export function fileArguments(file: FileInput, wanted: Wanted, version: FfmpegVersion | undefined): string[] {
+  const size = reduceSize(wanted.near);
+  const pace = file.still ? '-framerate 1 -stream_loop -1' : file.loop ? '-stream_loop -1' : '';
+  const filters = file.still ? size : `${reduceRate(wanted.fps)},${size}`;
+  return [...words(`${QUIET} -re ${pace}`), ...fileInput(file.path), ...picturesOut(filters, version)];
+}
 
 /** The argv that decodes the first picture of a file and tells on stderr what the file is. */
 export const probeArguments = (path: string): string[] => [
-  ...[
-    '-hide_banner',
-    '-nostdin',
-    ...fileInput(path),
-    '-an',
-    '-sn',
-    '-dn',
-    '-frames:v',
-    '1',
-    '-f',
-    'null',
-    '-',
-  ],
+  ...words('-hide_banner -nostdin'),
+  ...fileInput(path),
+  ...words('-an -sn -dn -frames:v 1 -f null -'),
 ];
 
-/** The argv that reads a camera as PPM pictures on stdout. */
+/** The argv that reads a camera as PPM pictures on stdout. One thread: ffmpeg holds back a frame for each thread. */
 export const deviceArguments = (
   device: DeviceInput,
   wanted: Wanted,
   version: FfmpegVersion | undefined,
 ): string[] => [
-  ...QUIET,
-  // A thread for each frame would hold as many frames back.
-  ...['-threads', '1'],
+  ...words(`${QUIET} -threads 1`),
   ...deviceInput(device),
-  ...picturesOut([skipFrames(wanted.fps), reduceSize(wanted.near)], version),
+  ...picturesOut(`${skipFrames(wanted.fps)},${reduceSize(wanted.near)}`, version),
 ];
 
 /** 640x480 is what every camera has; more only where it would be seen. */
@@ -80,25 +62,30 @@ export function captureMode({ near, fps }: Wanted): Mode {
   return { ...size, rate: String(Math.min(fps, 30)) };
 }
 
-const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
+const QUIET = '-hide_banner -loglevel error -nostdin';
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
 
 /** "file:" keeps a name with a colon or a leading dash a name; the white list keeps a playlist off the network. */
 const fileInput = (path: string): string[] => ['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`];
 
 function deviceInput({ platform, id, mode }: DeviceInput): string[] {
-  const asked = ['-framerate', mode.rate, '-video_size', `${mode.width}x${mode.height}`];
+  const asked = words(`-framerate ${mode.rate} -video_size ${mode.width}x${mode.height}`);
   if (platform === 'darwin') return ['-f', 'avfoundation', ...asked, '-i', `${id}:none`];
-  // dshow refuses a mode that the camera lacks, and says only that it did: its default is taken.
+  // dshow refuses a mode that the camera lacks without saying which it has: its default is taken.
   if (platform === 'win32') return ['-f', 'dshow', '-rtbufsize', '32M', '-i', `video=${id}`];
   return ['-f', 'v4l2', ...asked, '-i', id];
 }
 
-/** PPM carries the size with each picture; ffmpeg keeps the first size when the source changes its own. */
-const picturesOut = (filters: readonly string[], version: FfmpegVersion | undefined): string[] => [
-  ...['-an', '-sn', '-dn', '-vf', filters.join(',')],
+/**
+ * PPM carries the size with each picture; when the source changes its size, ffmpeg scales to the first one. Without
+ * the flush the end of each picture would wait for the next.
+ */
+const picturesOut = (filters: string, version: FfmpegVersion | undefined): string[] => [
+  ...words('-an -sn -dn -vf'),
+  filters,
   ...(isAtLeast(version, 5, 1) ? ['-fps_mode', 'passthrough'] : ['-vsync', '0']),
-  // Without the flush the end of each picture waits for the next one.
-  ...['-c:v', 'ppm', '-pix_fmt', 'rgb24', '-f', 'image2pipe', '-flush_packets', '1', 'pipe:1'],
+  ...words('-c:v ppm -pix_fmt rgb24 -f image2pipe -flush_packets 1 pipe:1'),
 ];
 
 /** At most `fps`, evenly spaced, and no frame twice. A file may not know its own rate. */

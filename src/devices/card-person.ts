@@ -25,8 +25,8 @@ export interface Place {
 interface Brush {
   canvas: Canvas;
   unit: number;
-  oval(x: number, y: number, radiusX: number, radiusY: number): Shape;
-  line(from: readonly [number, number], to: readonly [number, number], radius: number): Shape;
+  oval: (x: number, y: number, radiusX: number, radiusY: number) => Shape;
+  line: (from: readonly [number, number], to: readonly [number, number], radius: number) => Shape;
 }
 
 const DARK = 0x2b1d1a;
@@ -52,7 +52,8 @@ function brush(canvas: Canvas, { x, y, unit }: Place, shiftX: number, shiftY: nu
   const atX = (value: number): number => x + (value + shiftX) * unit;
   const atY = (value: number): number => y + (value + shiftY) * unit;
   return {
-    ...{ canvas, unit },
+    canvas,
+    unit,
     oval: (cx, cy, radiusX, radiusY) => ellipse(atX(cx), atY(cy), radiusX * unit, radiusY * unit),
     line: (from, to, radius) => stroke([atX(from[0]), atY(from[1])], [atX(to[0]), atY(to[1])], radius * unit),
   };
@@ -93,21 +94,20 @@ function drawBeard({ canvas, oval }: Brush, skull: Shape, { hair }: Person): voi
   fill(canvas, oval(0, 0.98, 0.8, 0.26), { color: hair });
 }
 
-function drawMouth({ canvas, oval, line }: Brush, { skin }: Person, { mouth }: Pose): void {
+/** The corners are up whether it is open or not. */
+function drawMouth({ canvas, unit, oval }: Brush, { skin }: Person, { mouth }: Pose): void {
   const lips = mix(skin, 0xb0303a, 0.6);
-  const height = 0.1 + 0.42 * mouth;
-  const width = 0.62 - 0.12 * mouth;
-  const y = 1.2 + 0.1 * mouth;
   if (mouth < 0.12) {
     const smile = without(oval(0, 1.02, 0.72, 0.36), oval(0, 0.86, 0.8, 0.36));
     fill(canvas, smile, { color: mix(lips, DARK, 0.3) });
     return;
   }
-  const open = oval(0, y, width, height);
-  fill(canvas, oval(0, y, width + 0.11, height + 0.1), { color: lips });
-  fill(canvas, open, { color: 0x571a22 });
-  fill(canvas, within(open, oval(0, y + 0.75 * height, 0.36, 0.5 * height)), { color: 0xd96a6f });
-  fill(canvas, within(open, oval(0, y - height, 0.5, 0.55 * height)), { color: 0xfdf6ec });
+  const jaw = oval(0, 1.02, 0.66 - 0.12 * mouth, 0.24 + 0.5 * mouth);
+  const opening = without(jaw, oval(0, 0.4, 1.4, 0.7));
+  fill(canvas, outline(opening, 0.08 * unit), { color: lips });
+  fill(canvas, opening, { color: 0x571a22 });
+  fill(canvas, within(opening, oval(0, 1.3 + 0.5 * mouth, 0.36, 0.26)), { color: 0xd96a6f });
+  fill(canvas, within(opening, oval(0, 1.06, 0.5, 0.06 + 0.1 * mouth)), { color: 0xfdf6ec });
 }
 
 function drawNose({ canvas, unit, oval }: Brush, { skin }: Person): void {
@@ -121,32 +121,29 @@ function drawNose({ canvas, unit, oval }: Brush, { skin }: Person): void {
 const EYE_X = 0.68;
 const EYE_Y = -0.12;
 
-function drawEyes(face: Brush, person: Person, { eyes, turn, nod, brows }: Pose): void {
-  const { canvas, oval, line } = face;
-  const browY = EYE_Y - 0.62 - 0.16 * brows;
+function drawEyes(face: Brush, person: Person, pose: Pose): void {
+  const { canvas, line } = face;
+  const browY = EYE_Y - 0.62 - 0.16 * pose.brows;
+  const brow = mix(person.hair, DARK, 0.3);
   const lid = mix(person.skin, DARK, 0.65);
   for (const side of [-1, 1]) {
     const x = EYE_X * side;
-    if (eyes < 0.25) {
-      fill(canvas, line([x - 0.32, EYE_Y + 0.1], [x + 0.32, EYE_Y + 0.1], 0.07), { color: lid });
-    } else {
-      const white = oval(x, EYE_Y, 0.4, 0.31 * eyes);
-      const gazeX = x + 0.1 * turn;
-      const gazeY = EYE_Y + 0.06 * nod;
-      fill(canvas, white, { color: 0xfdfaf5 });
-      fill(canvas, within(white, oval(gazeX, gazeY, 0.25, 0.25)), { color: person.iris });
-      fill(canvas, within(white, oval(gazeX, gazeY, 0.14, 0.14)), { color: 0x17100f });
-      fill(canvas, within(white, oval(gazeX + 0.09, gazeY - 0.1, 0.07, 0.07)), { color: 0xffffff });
-      fill(
-        canvas,
-        without(oval(x, EYE_Y - 0.05, 0.44, 0.36 * eyes), oval(x, EYE_Y + 0.08, 0.46, 0.36 * eyes)),
-        { color: lid },
-      );
-    }
-    fill(canvas, line([x - 0.34, browY - 0.05 * side], [x + 0.34, browY + 0.05 * side], 0.085), {
-      color: mix(person.hair, DARK, 0.3),
-    });
+    const slope = 0.03 * side;
+    fill(canvas, line([x - 0.34, browY - slope], [x + 0.34, browY + slope], 0.085), { color: brow });
+    if (pose.eyes > 0.25) drawOpenEye(face, x, person.iris, pose);
+    else fill(canvas, line([x - 0.32, EYE_Y + 0.1], [x + 0.32, EYE_Y + 0.1], 0.07), { color: lid });
   }
+}
+
+function drawOpenEye({ canvas, oval }: Brush, x: number, iris: Color, { eyes, turn, nod }: Pose): void {
+  const white = oval(x, EYE_Y, 0.4, 0.31 * eyes);
+  const gazeX = x + 0.1 * turn;
+  const gazeY = EYE_Y + 0.06 * nod;
+  fill(canvas, oval(x, EYE_Y - 0.06, 0.42, 0.33 * eyes), { color: DARK, opacity: 0.75 });
+  fill(canvas, white, { color: 0xfdfaf5 });
+  fill(canvas, within(white, oval(gazeX, gazeY, 0.25, 0.25)), { color: iris });
+  fill(canvas, within(white, oval(gazeX, gazeY, 0.14, 0.14)), { color: 0x17100f });
+  fill(canvas, within(white, oval(gazeX + 0.09, gazeY - 0.1, 0.07, 0.07)), { color: 0xffffff });
 }
 
 function drawHairInFront(head: Brush, { hair, style }: Person): void {
@@ -159,10 +156,10 @@ function drawHairInFront(head: Brush, { hair, style }: Person): void {
   fill(canvas, shine, { color: mix(hair, 0xffffff, 0.5), opacity: 0.5, softness: 0.25 * unit });
 }
 
-function drawGlasses({ canvas, oval, line }: Brush): void {
+function drawGlasses({ canvas, unit, oval, line }: Brush): void {
   const color = 0x2a3140;
   for (const side of [-1, 1]) {
-    fill(canvas, outline(oval(EYE_X * side, EYE_Y + 0.02, 0.56, 0.5), 0.045), { color });
+    fill(canvas, outline(oval(EYE_X * side, EYE_Y + 0.02, 0.56, 0.5), 0.05 * unit), { color });
   }
   fill(canvas, line([-0.14, EYE_Y], [0.14, EYE_Y], 0.06), { color });
 }

@@ -23,8 +23,13 @@ const SCENES: Readonly<Record<Look, Scene>> = {
   ana: {
     name: 'ANA',
     person: {
-      ...{ skin: 0xc98a5e, hair: 0x3b2530, shirt: 0x1fa39a, iris: 0x5b3a1e },
-      ...{ style: 'bob', beard: false, glasses: false },
+      skin: 0xc98a5e,
+      hair: 0x3b2530,
+      shirt: 0x1fa39a,
+      iris: 0x5b3a1e,
+      style: 'bob',
+      beard: false,
+      glasses: false,
     },
     wall: [0xffd9a8, 0xd9727f],
     ball: 0xfff3c4,
@@ -33,8 +38,13 @@ const SCENES: Readonly<Record<Look, Scene>> = {
   ben: {
     name: 'BEN',
     person: {
-      ...{ skin: 0xf2c4a0, hair: 0xb4552d, shirt: 0xe9a93a, iris: 0x3f7fb5 },
-      ...{ style: 'short', beard: true, glasses: true },
+      skin: 0xf2c4a0,
+      hair: 0xb4552d,
+      shirt: 0xe9a93a,
+      iris: 0x3f7fb5,
+      style: 'short',
+      beard: true,
+      glasses: true,
     },
     wall: [0x9ed8e6, 0x3f6aa8],
     ball: 0xffffff,
@@ -52,12 +62,12 @@ const BARS: readonly Color[] = [0xe9e7e1, 0xf2c84b, 0x35b9c6, 0x4db56a, 0xc75fae
 export function drawTestCard(timeMs: Ms, look: Look, width: number, height: number): Uint8Array {
   const scene = SCENES[look];
   const layout = layOut(width, height);
-  const canvas: Canvas = { width, height, data: backdrop(look, layout).slice() };
-  drawBall(canvas, timeMs, layout, scene);
-  drawPerson(canvas, scene.person, poseAt(timeMs, scene.phase), layout.head);
-  drawBars(canvas, layout);
-  drawCaption(canvas, timeMs, layout, scene);
-  return canvas.data;
+  const data = backdrop(look, layout).slice();
+  const stage: Canvas = { width, height: layout.barsTop, data };
+  drawBall(stage, timeMs, layout, scene);
+  drawPerson(stage, scene.person, poseAt(timeMs, scene.phase), layout.head);
+  drawClock({ width, height, data }, timeMs, layout);
+  return data;
 }
 
 interface Layout {
@@ -90,14 +100,23 @@ function backdrop(look: Look, layout: Layout): Uint8Array {
   const key = `${look} ${layout.width}x${layout.height}`;
   const known = backdrops.get(key);
   if (known) return known;
-  const drawn = drawWall(layout, SCENES[look]);
+  const drawn = drawBackdrop(layout, SCENES[look]);
   if (backdrops.size === MAX_BACKDROPS) backdrops.clear();
   backdrops.set(key, drawn);
   return drawn;
 }
 
-function drawWall({ width, height, head, unit }: Layout, { wall }: Scene): Uint8Array {
-  const data = new Uint8Array(width * height * 3);
+function drawBackdrop(layout: Layout, scene: Scene): Uint8Array {
+  const { width, height, head, unit } = layout;
+  const canvas: Canvas = { width, height, data: new Uint8Array(width * height * 3) };
+  drawWall(canvas, scene);
+  fill(canvas, ellipse(head.x, head.y, 3.9 * unit, 3.7 * unit), { color: 0xffffff, opacity: 0.16 });
+  drawBars(canvas, layout);
+  drawCaption(canvas, layout, scene);
+  return canvas.data;
+}
+
+function drawWall({ data, width, height }: Canvas, { wall }: Scene): void {
   const reach = Math.hypot(width, height) * 0.75;
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += 3) {
@@ -105,9 +124,6 @@ function drawWall({ width, height, head, unit }: Layout, { wall }: Scene): Uint8
       data.set(channels(mix(wall[0], wall[1], part)), at);
     }
   }
-  const halo = ellipse(head.x, head.y, 3.9 * unit, 3.7 * unit);
-  fill({ width, height, data }, halo, { color: 0xffffff, opacity: 0.16 });
-  return data;
 }
 
 const BALL_CROSSING_MS = 4000;
@@ -123,7 +139,9 @@ function drawBall(canvas: Canvas, timeMs: Ms, { width, unit, barsTop }: Layout, 
   const y = barsTop - radius - 16 * unit * bounce * (1 - bounce);
   fill(canvas, ellipse(x, y, radius, radius), { color: ball });
   fill(canvas, ellipse(x + radius * 0.25, y - radius * 0.25, radius * 0.5, radius * 0.5), {
-    ...{ color: 0xffffff, opacity: 0.9, softness: radius },
+    color: 0xffffff,
+    opacity: 0.9,
+    softness: radius,
   });
 }
 
@@ -139,13 +157,19 @@ function drawBars(canvas: Canvas, { width, barsTop, captionTop }: Layout): void 
   }
 }
 
-function drawCaption(canvas: Canvas, timeMs: Ms, layout: Layout, { name }: Scene): void {
-  const { width, height, captionTop, captionScale: scale } = layout;
+function drawCaption(
+  canvas: Canvas,
+  { width, height, captionTop, captionScale: scale }: Layout,
+  { name }: Scene,
+): void {
   fill(canvas, roundedBox({ left: 0, top: captionTop, right: width, bottom: height }, 0), {
     color: 0x171a26,
   });
-  const time = new Date(timeMs).toISOString().slice(11, 23);
-  const y = captionTop + scale;
-  write(canvas, { text: name, x: 2 * scale, y, scale, color: 0xffd166 });
-  write(canvas, { text: time, x: width - (measure(time) + 2) * scale, y, scale, color: 0xf4f4f8 });
+  write(canvas, { text: name, x: 2 * scale, y: captionTop + scale, scale, color: 0xffd166 });
+}
+
+function drawClock(canvas: Canvas, timeMs: Ms, { width, captionTop, captionScale: scale }: Layout): void {
+  const text = new Date(timeMs).toISOString().slice(11, 23);
+  const x = width - (measure(text) + 2) * scale;
+  write(canvas, { text, x, y: captionTop + scale, scale, color: 0xf4f4f8 });
 }

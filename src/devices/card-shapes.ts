@@ -19,14 +19,17 @@ export interface Shape {
   top: number;
   right: number;
   bottom: number;
-  distance(x: number, y: number): number;
+  distance: (x: number, y: number) => number;
 }
 
 /** Its distance is measured along the shorter radius, which is never too far. */
 export function ellipse(x: number, y: number, radiusX: number, radiusY: number): Shape {
   const scale = Math.min(radiusX, radiusY);
   return {
-    ...{ left: x - radiusX, top: y - radiusY, right: x + radiusX, bottom: y + radiusY },
+    left: x - radiusX,
+    top: y - radiusY,
+    right: x + radiusX,
+    bottom: y + radiusY,
     distance: (px, py) => {
       const dx = (px - x) / radiusX;
       const dy = (py - y) / radiusY;
@@ -119,7 +122,7 @@ export function fill(canvas: Canvas, shape: Shape, { color, opacity = 1, softnes
   const right = Math.min(canvas.width, Math.ceil(shape.right + margin));
   const top = Math.max(0, Math.floor(shape.top - margin));
   const bottom = Math.min(canvas.height, Math.ceil(shape.bottom + margin));
-  const rgb = channels(color);
+  const blend = blender(canvas.data, channels(color));
   for (let y = top; y < bottom; y++) {
     const row = y * canvas.width;
     for (let x = left, run = 1; x < right; x += run) {
@@ -127,18 +130,24 @@ export function fill(canvas: Canvas, shape: Shape, { color, opacity = 1, softnes
       run = 1 + Math.max(0, Math.floor(Math.abs(distance) - margin));
       if (distance >= margin) continue;
       const alpha = Math.min(1, 0.5 - distance / softness) * opacity;
-      blend(canvas.data.subarray((row + x) * 3, (row + Math.min(right, x + run)) * 3), rgb, alpha);
+      blend(row + x, row + Math.min(right, x + run), alpha);
     }
   }
 }
 
-function blend(pixels: Uint8Array, [red, green, blue]: Rgb, alpha: number): void {
-  const kept = 1 - alpha;
-  for (let at = 0; at < pixels.length; at += 3) {
-    pixels[at] = pixels[at]! * kept + red * alpha + 0.5;
-    pixels[at + 1] = pixels[at + 1]! * kept + green * alpha + 0.5;
-    pixels[at + 2] = pixels[at + 2]! * kept + blue * alpha + 0.5;
-  }
+/** Mixes a colour into the pixels `from` to `to` (not included), in whole 256ths: floating point takes twice as long. */
+function blender(
+  data: Uint8Array,
+  [red, green, blue]: Rgb,
+): (from: number, to: number, alpha: number) => void {
+  return (from, to, alpha) => {
+    const part = Math.round(alpha * 256);
+    for (let at = from * 3; at < to * 3; at += 3) {
+      data[at] = data[at]! + (((red - data[at]!) * part + 128) >> 8);
+      data[at + 1] = data[at + 1]! + (((green - data[at + 1]!) * part + 128) >> 8);
+      data[at + 2] = data[at + 2]! + (((blue - data[at + 2]!) * part + 128) >> 8);
+    }
+  };
 }
 
 /** The colour that lies `part` (0-1) of the way between two. */

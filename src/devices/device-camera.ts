@@ -44,7 +44,9 @@ function deviceSource(device: VideoDevice, ffmpeg: Ffmpeg, platform: NodeJS.Plat
  */
 export const parseModes = (stderr: string): Mode[] =>
   Array.from(stderr.matchAll(/(\d+)x(\d+)@\[[\d.]+ ([\d.]+)\]fps/g), ([, width, height, rate = '']) => ({
-    ...{ width: Number(width), height: Number(height), rate },
+    width: Number(width),
+    height: Number(height),
+    rate,
   }));
 
 /** The mode of the nearest size, among those the one of the nearest rate; undefined when there is none. */

@@ -78,8 +78,6 @@ async function readSysfs(sysfs: string): Promise<VideoDevice[]> {
 
 /** A webcam has a second node for metadata, and codecs have nodes too; only the driver knows, and ffmpeg asks it. */
 async function isCaptureNode(id: string, ffmpeg: Ffmpeg): Promise<boolean> {
-  const { stderr } = await run(ffmpeg.path, [
-    ...['-hide_banner', '-nostdin', '-f', 'v4l2', '-list_formats', 'all', '-i', id],
-  ]);
-  return /\] (?:Raw|Compressed) *:/.test(stderr);
+  const argv = `-hide_banner -nostdin -f v4l2 -list_formats all -i ${id}`.split(' ');
+  return /\] (?:Raw|Compressed) *:/.test((await run(ffmpeg.path, argv)).stderr);
 }

@@ -37,16 +37,19 @@ export class FfmpegCamera implements Camera {
     void this.close();
     const take = new Take({ source: this.#source, clock: this.#clock, wanted: { near, fps }, sink });
     this.#take = take;
-    // A device that the last child still holds would be busy.
-    void this.#gone.then(() => {
-      if (this.#take === take) take.start();
-    });
+    void this.#start(take);
   }
 
   close(): Promise<void> {
     if (this.#take) this.#gone = this.#take.close();
     this.#take = undefined;
     return this.#gone;
+  }
+
+  /** A device that the last child still holds would be busy. */
+  async #start(take: Take): Promise<void> {
+    await this.#gone;
+    if (this.#take === take) take.start();
   }
 }
 
@@ -84,7 +87,9 @@ class Take {
   #run(argv: readonly string[], isRetry = false): void {
     const { source, clock, sink } = this.#options;
     this.#child = new FfmpegChild({
-      ...{ path: source.path, argv, clock },
+      path: source.path,
+      argv,
+      clock,
       onFrame: (frame) => {
         this.#seen = true;
         this.#watch?.feed();

@@ -90,7 +90,8 @@ async function bundledPath(): Promise<string | undefined> {
   // As a variable, because the package may be absent while this file is compiled.
   const specifier: string = 'ffmpeg-static';
   try {
-    const { default: path } = (await import(specifier)) as { default: unknown };
+    const module: Readonly<Record<string, unknown>> = await import(specifier);
+    const path = module['default'];
     return typeof path === 'string' && (await stat(path)).isFile() ? path : undefined;
   } catch {
     return undefined;

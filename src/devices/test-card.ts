@@ -58,6 +58,6 @@ interface Show {
 /** Like most cameras it is 16:9; drawn at twice what is wanted it is smoother after scaling, up to a size that stays cheap. */
 function cardSize(near: Size): Size {
   const unit = Math.min((2 * near.width) / 16, (2 * near.height) / 9);
-  const width = Math.min(640, Math.round(unit * 8) * 2);
+  const width = Math.min(640, Math.max(16, Math.round(unit * 8) * 2));
   return { width, height: Math.round((width * 9) / 32) * 2 };
 }
