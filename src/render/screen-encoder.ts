@@ -1,4 +1,4 @@
-import { CONTINUATION, Grid, SPACE, Style, textOf } from '../base/grid.ts';
+import { CONTINUATION, DEFAULT_COLOR, Grid, SPACE, Style, textOf } from '../base/grid.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import { clusterWidth } from '../base/width.ts';
 import { ByteWriter, isAscii } from './byte-writer.ts';
@@ -112,7 +112,9 @@ export class ScreenEncoder {
     const foreground = this.#quantize(next.foreground[cell]!);
     const background = this.#quantize(next.background[cell]!);
     const style = next.style[cell]!;
-    if (style & Style.picture && isHalfBlock(glyph)) {
+    // The default colours of ink and paper have one name, so a pixel can't be told by it.
+    const pixels = foreground !== DEFAULT_COLOR && background !== DEFAULT_COLOR && isHalfBlock(glyph);
+    if (style & Style.picture && pixels) {
       this.#paintPicture(cell, topOf(glyph, foreground, background), bottomOf(glyph, foreground, background));
     } else {
       this.#paintText(cell, glyph, foreground, background, style);

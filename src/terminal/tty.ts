@@ -27,5 +27,6 @@ export interface TtyOutput {
  * that inherits the terminal makes it synchronous again. On a Node without the switch we are slow, not wrong.
  */
 export function makeNonBlocking(output: TtyOutput): void {
-  output._handle?.setBlocking?.(false);
+  const { _handle: handle } = output;
+  handle?.setBlocking?.(false);
 }
