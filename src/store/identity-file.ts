@@ -31,7 +31,9 @@ function storeIdentity(path: string, identity: Identity): Identity {
   writeWhole(path, identity.privateKeyPem + identity.certificatePem, (temporary) =>
     linkUnlessThere(temporary, path),
   );
-  return readIdentity(path) ?? identity;
+  const stored = readIdentity(path);
+  if (stored) return stored;
+  throw new VtalkError(`${path} is a link that leads nowhere`, { hint: `rm '${path}'` });
 }
 
 /** Unlike a rename, a link never takes the place of what is there. */

@@ -1,8 +1,7 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { reasonOf, VtalkError } from '../base/errors.ts';
 import type { KnownPeer } from '../base/peers.ts';
-import { hasCode, makePrivateDirectory, writeWhole } from './private-file.ts';
+import { makePrivateDirectory, readText, writeWhole } from './private-file.ts';
 
 /*
  * One peer a line, to be read and edited by people:
@@ -48,12 +47,8 @@ const merge = (former: KnownPeer, peer: KnownPeer): KnownPeer => ({
 });
 
 function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8').replace(/\n$/, '').split(/\r?\n/);
-  } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return [];
-    throw new VtalkError(`can't read ${path}: ${reasonOf(cause)}`, { cause });
-  }
+  const text = readText(path) ?? '';
+  return text === '' ? [] : text.replace(/\n$/, '').split(/\r?\n/);
 }
 
 const isComment = (line: string): boolean => /^\s*(#|$)/.test(line);

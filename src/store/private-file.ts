@@ -14,20 +14,44 @@ import { reasonOf, VtalkError } from '../base/errors.ts';
 
 /** Makes a directory that only its owner can enter. Throws a VtalkError when it is there and others can, too. */
 export function makePrivateDirectory(directory: string): void {
-  try {
+  explained(`can't make ${directory}`, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new VtalkError(`can't make ${directory}: ${reasonOf(cause)}`, { cause });
-  }
-  refuseLoose(directory, statSync(directory), '700');
+    refuseLoose(directory, statSync(directory), '700');
+  });
 }
 
-/** The text of a file that only its owner can read; undefined when there is none. Throws a VtalkError when others can. */
-export function readPrivate(path: string): string | undefined {
-  const file = openExisting(path);
-  if (file === undefined) return undefined;
+/** The text of a file; undefined when there is none. Throws a VtalkError when it can't be read. */
+export const readText = (path: string): string | undefined =>
+  explained(`can't read ${path}`, () => ifThere(() => readFileSync(path, 'utf8')));
+
+/** As `readText`; throws a VtalkError also when others than its owner can get at the file. */
+export const readPrivate = (path: string): string | undefined =>
+  explained(`can't read ${path}`, () => ifThere(() => readOwn(path)));
+
+/**
+ * Writes a new private file beside `path`, lets `place` put it in its place, and clears away what is left of it. So
+ * whoever reads `path` sees the old text or the new one, whole. Throws a VtalkError when that fails.
+ */
+export function writeWhole(path: string, text: string, place: (temporary: string) => void): void {
+  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+  explained(`can't write ${path}`, () => {
+    try {
+      writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
+      place(temporary);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  });
+}
+
+/** Whether `thrown` is the system's error of this name, such as "EEXIST". */
+export const hasCode = (thrown: unknown, code: string): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === code;
+
+function readOwn(path: string): string {
+  const file = openSync(path, 'r');
   try {
-    // Judged by the open file: the path may lead elsewhere a moment later.
+    // The open file is judged, not the path, which may lead elsewhere a moment later.
     refuseLoose(path, fstatSync(file), '600');
     return readFileSync(file, 'utf8');
   } finally {
@@ -35,39 +59,29 @@ export function readPrivate(path: string): string | undefined {
   }
 }
 
-/**
- * Writes a new private file beside `path`, lets `place` put it in its place, and clears away what is left of it. So
- * whoever reads `path` sees the old text or the new one, whole.
- */
-export function writeWhole(path: string, text: string, place: (temporary: string) => void): void {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
+function ifThere<Result>(work: () => Result): Result | undefined {
   try {
-    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
-    place(temporary);
-  } catch (cause) {
-    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, { cause });
-  } finally {
-    rmSync(temporary, { force: true });
+    return work();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
   }
 }
 
-function openExisting(path: string): number | undefined {
+function explained<Result>(problem: string, work: () => Result): Result {
   try {
-    return openSync(path, 'r');
+    return work();
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT')) return undefined;
-    throw new VtalkError(`can't read ${path}: ${reasonOf(cause)}`, { cause });
+    if (cause instanceof VtalkError) throw cause;
+    throw new VtalkError(`${problem}: ${reasonOf(cause)}`, { cause });
   }
 }
-
-export const hasCode = (thrown: unknown, code: string): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === code;
 
 /** Windows has no such modes and no such owners. */
 function refuseLoose(path: string, stats: Stats, mode: '600' | '700'): void {
   if (!process.getuid) return;
   if (stats.uid !== process.getuid()) {
-    throw new VtalkError(`${path} belongs to another user`, { hint: `ls -lL '${path}' shows to whom` });
+    throw new VtalkError(`${path} belongs to another user`, { hint: `see whose it is: ls -ldL '${path}'` });
   }
   if (stats.mode & 0o077) {
     throw new VtalkError(`other users have access to ${path}`, { hint: `chmod ${mode} '${path}'` });
