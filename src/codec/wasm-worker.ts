@@ -1,12 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import { AV_LOG_QUIET, LibAV } from '@libav.js/variant-vp9-opus';
 import { reasonOf } from '../base/errors.ts';
+import { limitHeap } from './heap-limit.ts';
 import { LibvpxDecoder, LibvpxEncoder } from './libvpx.ts';
 import type { Answer, Product, Request, Task } from './wasm-messages.ts';
 
-/** Pictures of the largest size take a third of this. */
-const MAX_HEAP_BYTES = 1 << 30;
+/** Twice what pictures of the largest size take. */
+const MAX_HEAP_BYTES = 512 * 1024 * 1024;
 
+let exhausted = false;
+limitHeap(MAX_HEAP_BYTES, () => {
+  exhausted = true;
+});
 const libav = await LibAV({ noworker: true, nothreads: true });
 libav.av_log_set_level_sync(AV_LOG_QUIET);
 const encoders = new Map<number, LibvpxEncoder>();
@@ -14,9 +19,9 @@ const decoders = new Map<number, LibvpxDecoder>();
 
 parentPort?.on('message', (request: Request) => {
   const answer = attempt(request);
+  // WebAssembly never gives memory back; a thread that ends does, and the next job starts another.
+  if (exhausted) throw new Error('a picture took too much memory');
   parentPort?.postMessage(answer, 'product' in answer && answer.product ? [answer.product.data.buffer] : []);
-  // WebAssembly never gives memory back, a thread that ends does; whoever started it starts another.
-  if (libav.HEAPU8.length > MAX_HEAP_BYTES) throw new Error('a stream took too much memory');
 });
 
 function attempt(request: Request): Answer {

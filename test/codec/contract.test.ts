@@ -41,11 +41,29 @@ const native = await openCodec('native').catch(() => undefined);
 await native?.close();
 const nativeMissing = !native && !process.env['CI'];
 
-describe.each(['wasm', 'native'] as const)('video codec: %s', (name) => {
-  describe.skipIf(name === 'native' && nativeMissing)('(node-av must be installed for native)', () => {
+const engines = [
+  { name: 'wasm', title: 'video codec in WebAssembly', missing: false },
+  { name: 'native', title: 'native video codec (node-av must be installed)', missing: nativeMissing },
+] as const;
+
+for (const { name, title, missing } of engines) {
+  describe.skipIf(missing)(title, () => {
     let codec: VideoCodec;
     let encoder: VideoEncoder;
     let decoder: VideoDecoder;
+
+    async function settled(data: Uint8Array): Promise<void> {
+      const outcome = await decoder.decode({ ...small, data, keyFrame: false, capturedAt: 0 }).then(
+        () => 'fine',
+        (error: unknown) => error,
+      );
+      if (outcome !== 'fine') expect(outcome).toBeInstanceOf(Error);
+    }
+
+    async function expectRecovery(): Promise<void> {
+      const wanted = job(50, { keyFrame: true });
+      expect(psnr(await decoded(decoder, await coded(encoder, wanted)), wanted.frame)).toBeGreaterThan(30);
+    }
 
     beforeAll(async () => {
       codec = await openCodec(name);
@@ -170,19 +188,6 @@ describe.each(['wasm', 'native'] as const)('video codec: %s', (name) => {
     });
 
     describe('with bytes from a stranger', () => {
-      const settled = async (data: Uint8Array): Promise<void> => {
-        const outcome = await decoder.decode({ ...small, data, keyFrame: false, capturedAt: 0 }).then(
-          () => 'fine',
-          (error: unknown) => error,
-        );
-        if (outcome !== 'fine') expect(outcome).toBeInstanceOf(Error);
-      };
-
-      const expectRecovery = async (): Promise<void> => {
-        const wanted = job(50, { keyFrame: true });
-        expect(psnr(await decoded(decoder, await coded(encoder, wanted)), wanted.frame)).toBeGreaterThan(30);
-      };
-
       it.each<[string, (whole: Uint8Array) => Uint8Array]>([
         ['nothing', () => new Uint8Array()],
         ['one byte', () => new Uint8Array([0x86])],
@@ -246,6 +251,12 @@ describe.each(['wasm', 'native'] as const)('video codec: %s', (name) => {
       });
     });
 
+    it('survives a picture beyond all memory that hides behind a small one', async () => {
+      const { data } = await coded(encoder, job(0));
+      await settled(new Uint8Array([...data, ...keyFrameHead(16384, 16384), ...data.subarray(9)]));
+      await expectRecovery();
+    });
+
     it('may be closed twice, with a job under way, and then takes no more', async () => {
       const underWay = [encoder.encode(job(0)), decoder.decode(await coded(codec.openEncoder(), job(0)))];
       await Promise.all([encoder.close(), decoder.close(), encoder.close(), ...underWay]);
@@ -271,7 +282,7 @@ describe.each(['wasm', 'native'] as const)('video codec: %s', (name) => {
       await open.close();
     });
   });
-});
+}
 
 describe.skipIf(nativeMissing)('two engines, one format (node-av must be installed)', () => {
   it.each([
