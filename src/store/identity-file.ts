@@ -45,14 +45,13 @@ function linkUnlessThere(from: string, to: string): void {
   }
 }
 
-/** One PEM block of each kind, in either order; undefined when they make no Ed25519 identity. */
+/** One PEM block of each kind, in either order; undefined when one is missing or they don't belong together. */
 function parseIdentity(text: string): Identity | undefined {
   const privateKeyPem = blockOf(text, 'PRIVATE KEY');
   const certificatePem = blockOf(text, 'CERTIFICATE');
   try {
-    const key = createPrivateKey(privateKeyPem);
     const certificate = new X509Certificate(certificatePem);
-    if (key.asymmetricKeyType !== 'ed25519' || !certificate.checkPrivateKey(key)) return undefined;
+    if (!certificate.checkPrivateKey(createPrivateKey(privateKeyPem))) return undefined;
     const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
     const fingerprint = new Uint8Array(createHash('sha256').update(spki).digest());
     return { privateKeyPem, certificatePem, fingerprint };
