@@ -30,8 +30,8 @@ export class RtpSealer {
 
   /**
    * `packet` is one whole RTP packet, left as it is; the result is fresh and 16 bytes longer. Sequence numbers only
-   * go up (gaps are fine), and begin below 2^15, lest a lost first packet hides the first wrap. Throws on anything
-   * else, on a foreign SSRC, and when the 2^48 packets of a key are used up.
+   * go up; gaps are fine. They should begin below 2^15, because a receiver takes the first that it sees for one of
+   * the first turn. Throws when they don't go up, on a foreign SSRC, and when the 2^48 packets of a key are used up.
    */
   seal(packet: Uint8Array): Uint8Array {
     const header = readHeader(packet);
