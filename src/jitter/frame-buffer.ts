@@ -2,7 +2,7 @@ import type { Ms } from '../base/clock.ts';
 import type { FrameMark, RtpPacket } from '../base/packet.ts';
 import { PacketWindow } from './packet-window.ts';
 
-/** A whole frame, its packets in order; or how many frames, at least one, will never come whole. */
+/** A whole frame, its packets in order; or how many frames, at least one and as far as can be seen, are given up. */
 export type FrameBufferOut = { frame: RtpPacket[] } | { lost: number };
 
 /** Packets that were thrown away, in all. */
