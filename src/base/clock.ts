@@ -13,7 +13,13 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   at(due, wake) {
-    const timer = setTimeout(wake, Math.max(0, due - systemClock.now()));
+    // Timers count whole milliseconds and may come a little early: then the rest is waited for.
+    const arm = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        if (systemClock.now() >= due) wake();
+        else timer = arm();
+      }, Math.ceil(due - systemClock.now()));
+    let timer = arm();
     return () => clearTimeout(timer);
   },
 };

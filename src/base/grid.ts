@@ -36,6 +36,18 @@ export class Grid {
     this.background.set(other.background);
     this.style.set(other.style);
   }
+
+  /** Takes over the cells of `other`, which has the same size, inside `rect`. */
+  copyRect(other: Grid, rect: Rect): void {
+    for (let row = rect.row; row < rect.row + rect.rows; row++) {
+      const from = row * this.columns + rect.column;
+      const to = from + rect.columns;
+      this.glyph.set(other.glyph.subarray(from, to), from);
+      this.foreground.set(other.foreground.subarray(from, to), from);
+      this.background.set(other.background.subarray(from, to), from);
+      this.style.set(other.style.subarray(from, to), from);
+    }
+  }
 }
 
 /** A part of the screen, in cells; column and row count from 0. */

@@ -1,4 +1,4 @@
-import type { Size, Wish } from '../base/frame.ts';
+import type { Size, Wish } from './frame.ts';
 
 const evenWithin = (length: number, limit: number): number =>
   Math.max(2, 2 * Math.min(Math.round(length / 2), Math.floor(limit / 2)));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Size, Wish } from '../../src/base/frame.ts';
-import { fit } from '../../src/picture/fit.ts';
+import { fit } from '../../src/base/fit.ts';
 
 const wish = (width: number, height: number, pixelAspect = 1): Wish => ({
   width,

@@ -1,0 +1,31 @@
+import type { Ms } from '../base/clock.ts';
+
+/** Named moments at which something is to happen once. A name that is set again moves. */
+export class Alarms<Name extends string> {
+  readonly #set = new Map<Name, { at: Ms; ring: () => void }>();
+
+  set(name: Name, at: Ms, ring: () => void): void {
+    this.#set.set(name, { at, ring });
+  }
+
+  has(name: Name): boolean {
+    return this.#set.has(name);
+  }
+
+  clear(name: Name): void {
+    this.#set.delete(name);
+  }
+
+  due(): Ms | undefined {
+    const times = Array.from(this.#set.values(), ({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  tick(now: Ms): void {
+    for (const [name, { at, ring }] of this.#set) {
+      if (at > now) continue;
+      this.#set.delete(name);
+      ring();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Ms } from '../base/clock.ts';
+import type { Path, Transport } from '../base/net.ts';
+import type { Receive } from './receive.ts';
+import type { Person } from './state.ts';
+
+/** Who is at the other end of the two ladders: a peer, or in a mirror oneself. */
+export interface FarEnd {
+  readonly person: Person;
+  readonly transport: Transport;
+  /** Undefined until their key has come. */
+  readonly receive: Receive | undefined;
+  readonly rttMs: number | undefined;
+  /** Their clock minus ours. */
+  readonly clockOffsetMs: number;
+  readonly camera: { on: boolean; trouble: string | undefined };
+  /** On the wire, media only, RTCP included. */
+  readonly wire: { sent: number; received: number };
+  /** A sealed packet of ours is on its way to them. */
+  deliver(sealed: Uint8Array): void;
+  /** Something came in; it may be from anyone. */
+  datagram(bytes: Uint8Array, path: Path, now: Ms): void;
+  /** What is wrong between us, for the status line. */
+  troubles(now: Ms): string[];
+  due(): Ms | undefined;
+  tick(now: Ms): void;
+  close(): void;
+}

@@ -1,0 +1,147 @@
+import type { Ms } from '../base/clock.ts';
+import type { Path } from '../base/net.ts';
+import { ClockOffset } from '../rtp/clock-offset.ts';
+import { readRtcp, writeRtcp, type Rtcp } from '../rtp/rtcp.ts';
+import type { ReportBlock, SenderReport } from '../rtp/report.ts';
+import { hopKeys, type Role } from '../secure/hop-keys.ts';
+import { RtcpOpener, RtcpSealer } from '../secure/srtcp.ts';
+
+/** While nobody has answered: hello there, at these times after the start; then each second. */
+const PROBES_MS = [0, 50, 100, 200, 400, 800];
+const KEEP_ALIVE_MS = 1000;
+/** A path that carried nothing for so long is in trouble. */
+const SILENT_MS = 3000;
+
+export interface HopParts {
+  role: Role;
+  /** From the TLS exporter: what only the two ends of this control link know. */
+  exported: Uint8Array;
+  now: Ms;
+  /** What we have to tell about the streams, or undefined. */
+  report: (now: Ms) => { block: ReportBlock | undefined; sender: SenderReport };
+  /** The peer tells how our stream reaches it. */
+  reported: (block: ReportBlock) => void;
+  /** The peer tells how its stream stands. */
+  senderReported: (report: SenderReport) => void;
+  keyFrameWanted: () => void;
+  dropped: (reason: string) => void;
+}
+
+/**
+ * One hop of the media path: RTCP under keys of its own, between two ends of one control link. It finds the path (the
+ * first authentic packet shows the way back), keeps it open, measures it, and carries reports and requests.
+ */
+export class Hop {
+  path: Path | undefined;
+  readonly wire = { sent: 0, received: 0 };
+  readonly clock = new ClockOffset();
+  readonly #parts: HopParts;
+  readonly #ssrc: number;
+  readonly #sealer: RtcpSealer;
+  readonly #opener: RtcpOpener;
+  readonly #startedAt: Ms;
+  #probe = 0;
+  #nextAt: Ms;
+  #lastHeardAt: Ms | undefined;
+
+  constructor(parts: HopParts) {
+    const { send, receive } = hopKeys(parts.exported, parts.role);
+    this.#parts = parts;
+    this.#ssrc = send.ssrc;
+    this.#sealer = new RtcpSealer(send);
+    this.#opener = new RtcpOpener(receive);
+    this.#startedAt = this.#nextAt = parts.now;
+  }
+
+  /** Caller: the way that we dialled. */
+  use(path: Path, now: Ms): void {
+    this.path = path;
+    this.#nextAt = now;
+  }
+
+  /** The media path has carried something authentic towards us. */
+  get open(): boolean {
+    return this.#lastHeardAt !== undefined;
+  }
+
+  /** An RTCP packet, from anyone. */
+  datagram(sealed: Uint8Array, path: Path, now: Ms): void {
+    const plain = this.#opener.open(sealed);
+    if (typeof plain === 'string') return this.#parts.dropped(`rtcp ${plain}`);
+    this.wire.received += sealed.length;
+    this.#heardFrom(path, now);
+    const packets = readRtcp(plain);
+    if (!packets) return this.#parts.dropped('rtcp malformed');
+    for (const packet of packets) this.#take(packet, now);
+  }
+
+  /** Tells at once what has arrived. */
+  acknowledge(now: Ms): void {
+    const { block } = this.#parts.report(now);
+    if (block) this.#send([{ kind: 'receiver report', ssrc: this.#ssrc, reports: [block] }]);
+  }
+
+  requestKeyFrame(mediaSsrc: number): void {
+    this.#send([{ kind: 'picture loss', ssrc: this.#ssrc, mediaSsrc }]);
+  }
+
+  /** Undefined while all is well. */
+  trouble(now: Ms): string | undefined {
+    const since = now - (this.#lastHeardAt ?? this.#startedAt);
+    if (since < SILENT_MS) return undefined;
+    return this.open ? `no media for ${Math.floor(since / 1000)} s` : 'no media comes through';
+  }
+
+  due(): Ms | undefined {
+    return this.path && this.#nextAt;
+  }
+
+  tick(now: Ms): void {
+    if (!this.path || now < this.#nextAt) return;
+    this.#nextAt = now + this.#patience();
+    const { block, sender } = this.#parts.report(now);
+    const reports = block ? [block] : [];
+    this.#send([
+      { kind: 'receiver report', ssrc: this.#ssrc, reports },
+      sender,
+      { kind: 'clock ping', ssrc: this.#ssrc, sentAt: now },
+    ]);
+  }
+
+  #patience(): Ms {
+    if (this.open) return KEEP_ALIVE_MS;
+    const [now, next] = [PROBES_MS[this.#probe], PROBES_MS[++this.#probe]];
+    return now === undefined || next === undefined ? KEEP_ALIVE_MS : next - now;
+  }
+
+  #heardFrom(path: Path, now: Ms): void {
+    this.#lastHeardAt = now;
+    if (this.path) return;
+    path.admit();
+    this.use(path, now);
+  }
+
+  #take(packet: Rtcp, now: Ms): void {
+    switch (packet.kind) {
+      case 'clock ping': {
+        const { sentAt } = packet;
+        return this.#send([{ kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now }]);
+      }
+      case 'clock pong':
+        return this.clock.pong(packet, now);
+      case 'picture loss':
+        return this.#parts.keyFrameWanted();
+      case 'receiver report':
+        return packet.reports.forEach((block) => this.#parts.reported(block));
+      case 'sender report':
+        return this.#parts.senderReported(packet);
+      default:
+    }
+  }
+
+  #send(packets: readonly Rtcp[]): void {
+    const sealed = this.#sealer.seal(writeRtcp(packets));
+    this.wire.sent += sealed.length;
+    this.path?.send(sealed);
+  }
+}

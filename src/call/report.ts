@@ -1,0 +1,110 @@
+import type { Ms } from '../base/clock.ts';
+import type { Display } from './display.ts';
+import type { FarEnd } from './far-end.ts';
+import { Meter, type Readings, type Totals } from './meter.ts';
+import type { Send } from './send.ts';
+import type { Phase, Stats } from './state.ts';
+
+export interface ReportParts {
+  now: Ms;
+  send: Send;
+  display: Display;
+  usage: () => { cpuMs: number; rssBytes: number };
+}
+
+/** A whole call in a few numbers. */
+export interface Summary {
+  peer: string;
+  seconds: number;
+  framesSeen: number;
+  framesSent: number;
+  bytesReceived: number;
+  bytesSent: number;
+}
+
+/** Gathers what the rooms have counted into lines of --stats. */
+export class Report {
+  readonly #parts: ReportParts;
+  readonly #meter: Meter;
+  readonly #dropped: Record<string, number> = {};
+  latest: Stats | undefined;
+  #connectedAt: Ms | undefined;
+
+  constructor(parts: ReportParts) {
+    this.#parts = parts;
+    this.#meter = new Meter(parts.now);
+  }
+
+  /** Bytes from outside were thrown away. */
+  drop(reason: string): void {
+    this.#dropped[reason] = (this.#dropped[reason] ?? 0) + 1;
+  }
+
+  latency(latencyMs: number): void {
+    this.#meter.latency(latencyMs);
+  }
+
+  /** The call is connected. */
+  begin(far: FarEnd, now: Ms): void {
+    this.#connectedAt = now;
+    this.#meter.begin(this.#totals(far), now);
+  }
+
+  line(phase: Phase, far: FarEnd | undefined, now: Ms): Stats {
+    this.latest = this.#meter.line(this.#totals(far), this.#readings(phase, far), now);
+    return this.latest;
+  }
+
+  final(phase: Phase, far: FarEnd | undefined, now: Ms): Stats {
+    return this.#meter.final(this.#totals(far), this.#readings(phase, far), now);
+  }
+
+  /** Undefined when the call was never connected. */
+  summary(far: FarEnd | undefined, now: Ms): Summary | undefined {
+    if (this.#connectedAt === undefined) return undefined;
+    const { sent, received } = this.#totals(far);
+    return {
+      peer: far?.person.name ?? '',
+      seconds: (now - this.#connectedAt) / 1000,
+      framesSeen: received.shown,
+      framesSent: sent.frames,
+      bytesReceived: received.bytes,
+      bytesSent: sent.bytes,
+    };
+  }
+
+  #totals(far: FarEnd | undefined): Totals {
+    const { send, display, usage } = this.#parts;
+    const { painted, skipped, bytes } = display.counts;
+    const received = far?.receive;
+    return {
+      sent: { ...send.counts, ...send.size, bytes: far?.wire.sent ?? 0 },
+      received: {
+        shown: painted,
+        late: received?.counts.late ?? 0,
+        lost: received?.counts.lost ?? 0,
+        bytes: far?.wire.received ?? 0,
+        ...(received?.size ?? { width: 0, height: 0 }),
+      },
+      tty: { frames: painted, bytes, skipped },
+      cpuMs: usage().cpuMs,
+    };
+  }
+
+  #readings(state: Phase, far: FarEnd | undefined): Readings {
+    const { display, usage } = this.#parts;
+    const reception = far?.receive?.reception;
+    return {
+      state,
+      transport: far?.transport ?? 'udp',
+      peer: far?.person.name ?? '',
+      rttMs: far?.rttMs ?? 0,
+      lossPct: reception?.lossPct ?? 0,
+      jitterMs: reception?.jitterMs ?? 0,
+      region: display.region,
+      renderer: display.renderer,
+      rssBytes: usage().rssBytes,
+      dropped: { ...this.#dropped },
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import { systemClock } from '../base/clock.ts';
+import { ExitCode, VtalkError } from '../base/errors.ts';
+import type { ControlLink, Path, Transport } from '../base/net.ts';
+import type { Identity } from '../base/packet.ts';
+import type { Call } from '../call/call.ts';
+import type { End } from '../call/session.ts';
+import type { Person } from '../call/state.ts';
+import { parseAddress } from '../net/address.ts';
+import { dialControl, dialTcp, dialUdp } from '../net/dial.ts';
+import { formatAddress, parseWhere, type Where } from '../secure/invitation.ts';
+import { judge, type Judgement } from '../secure/trust.ts';
+import { DEFAULT_PORT } from './defaults.ts';
+import { openSelf, type Self } from './identity.ts';
+import type { NetOptions } from './options.ts';
+import { onStage, type Leave } from './stage.ts';
+
+const DIAL_MS = 10_000;
+
+/** Calls someone. */
+export async function call(text: string, options: NetOptions, leave: Leave): Promise<number> {
+  const where = readWhere(text, options.port);
+  const address = formatAddress(where);
+  const self = await openSelf();
+  const ringMs = options.ringTimeout * 1000;
+  const met: Self['remember'] = (peer) => self.remember(peer, address);
+  const plan = { kind: 'call', options, leave, ringMs, callee: where.host, met } as const;
+  return await onStage(plan, async (stage) => {
+    const link = await dialControl({ ...where, identity: self.identity, timeoutMs: DIAL_MS, clock: systemClock });
+    stage.closers.add(() => link.close());
+    const trust = admit(link, where, self, options);
+    ring(stage.call, {
+      link,
+      identity: self.identity,
+      person: { name: where.host, trust },
+      transport: options.transport ?? 'udp',
+      token: where.token,
+      judge: (name) => changedEnd(judge({ ...encounter(link, where, self), name })),
+    });
+  });
+}
+
+/** Rings over an open link; the media follow to the same address, whatever that was looked up to be. */
+export function ring(
+  call: Call,
+  dial: {
+    link: ControlLink;
+    identity: Identity;
+    person: Person;
+    transport: Transport;
+    token?: Uint8Array | undefined;
+    judge: (name: string) => End | undefined;
+  },
+): void {
+  call.ring({ ...dial, dialPath: (transport) => dialMedia(call, dial, transport) });
+}
+
+function dialMedia(
+  call: Call,
+  { link, identity }: { link: ControlLink; identity: Identity },
+  transport: Transport,
+): Promise<Path> {
+  const address = parseAddress(link.remote);
+  if (!address) throw new VtalkError(`${link.remote} is no address for media`);
+  const sink = {
+    datagram: (datagram: Uint8Array, path: Path) => call.datagram(datagram, path),
+    ended: (path: Path) => call.pathEnded(path),
+    dropped: (reason: string) => call.dropped(reason),
+  };
+  if (transport === 'udp') return dialUdp({ ...address, sink });
+  const peerFingerprint = link.peerFingerprint;
+  return dialTcp({ ...address, sink, identity, peerFingerprint, timeoutMs: DIAL_MS, clock: systemClock });
+}
+
+function readWhere(text: string, port: number): Where & { port: number } {
+  const where = parseWhere(text);
+  if (where) return { ...where, port: where.port ?? (port || DEFAULT_PORT) };
+  throw new VtalkError(`${JSON.stringify(text)} is no address that can be called`, {
+    exitCode: ExitCode.usage,
+    hint: 'vtalk call HOST, HOST:PORT, [V6]:PORT, or the invitation that vtalk listen shows (in quotes)',
+  });
+}
+
+const encounter = (link: ControlLink, where: Where & { port: number }, { known }: Self) => ({
+  where: formatAddress(where),
+  fingerprint: link.peerFingerprint,
+  ...(where.fingerprint && { invited: where.fingerprint }),
+  known,
+});
+
+/** Nothing is told to someone who isn't who it should be. */
+function admit(
+  link: ControlLink,
+  where: Where & { port: number },
+  self: Self,
+  { input }: NetOptions,
+): Person['trust'] {
+  const judgement = judge(encounter(link, where, self));
+  if (judgement.verdict === 'changed') throw changed(judgement.reason);
+  if (judgement.verdict === 'first contact' && !input) {
+    throw new VtalkError(`${formatAddress(where)} was never called before, and nobody can be asked`, {
+      exitCode: ExitCode.refused,
+      hint: 'call with its invitation, or once without --no-input',
+    });
+  }
+  return judgement.verdict;
+}
+
+const CHANGED_HINT =
+  'someone may be in between: ask for a new invitation over another channel, then forget the old line in known_peers';
+
+const changed = (reason: string): VtalkError =>
+  new VtalkError(reason, { exitCode: ExitCode.keyChanged, hint: CHANGED_HINT });
+
+const changedEnd = (judgement: Judgement): End | undefined =>
+  judgement.verdict === 'changed'
+    ? { exitCode: ExitCode.keyChanged, reason: judgement.reason, hint: CHANGED_HINT }
+    : undefined;

@@ -1,0 +1,59 @@
+import { systemClock } from '../base/clock.ts';
+import { systemRandom } from '../base/random.ts';
+import { Call } from '../call/call.ts';
+import { Headless } from '../call/headless.ts';
+import { testCard } from '../devices/test-card.ts';
+import { dialControl } from '../net/dial.ts';
+import { createIdentity } from '../secure/identity.ts';
+import { newToken } from '../secure/invitation.ts';
+import { ring } from './call.ts';
+import { openFor } from './listen.ts';
+import type { NetOptions } from './options.ts';
+import { Partner } from './partner.ts';
+import { onStage, type Leave, type Stage } from './stage.ts';
+
+const LOCALHOST = '127.0.0.1';
+const PARTNER_CELLS = { columns: 80, rows: 24 };
+
+/** A real call, over real sockets of this machine, with a partner that lives in the same process. */
+export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
+  onStage(
+    { kind: 'demo', options, leave, callee: 'ben', camera: testCard({ clock: systemClock, look: 'ana' }) },
+    async (stage) => {
+      const [mine, bens] = await Promise.all([createIdentity(), createIdentity()]);
+      const token = newToken(systemRandom);
+      const partner = hire(stage, options);
+      const listener = await openFor(partner, { identity: bens, host: LOCALHOST, port: 0 }, stage.closers);
+      partner.listen({ answer: 'auto', token, loopbackOnly: true, known: [] }, '');
+      const address = { host: LOCALHOST, port: listener.port };
+      const link = await dialControl({ ...address, identity: mine, timeoutMs: 5000, clock: systemClock });
+      const person = { name: 'ben', trust: 'invitation' } as const;
+      const transport = options.transport ?? 'udp';
+      ring(stage.call, { link, identity: mine, person, transport, token, judge: () => undefined });
+    },
+  );
+
+/** The partner: a call like any other, with the other test card, no screen, and someone who answers. */
+function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
+  const partner = new Partner();
+  const display = new Headless({ ...PARTNER_CELLS, painted: (capturedAt) => call.painted(capturedAt) });
+  const call = new Call({
+    clock: systemClock,
+    random: systemRandom,
+    codec,
+    scaler,
+    display,
+    camera: testCard({ clock: systemClock, look: 'ben' }),
+    usage: () => ({ cpuMs: 0, rssBytes: 0 }),
+    event: (event) => partner.hear(event, call),
+    stats: () => {},
+    suspend: () => Promise.resolve(),
+    settings: { kind: 'listen', me: 'ben', cameraOn: true, fps, ringMs: Infinity },
+  });
+  closers.add(async () => {
+    partner.leave();
+    call.command({ do: 'quit' });
+    await call.ended;
+  });
+  return call;
+}

@@ -1,0 +1,30 @@
+import type { Identity } from '../base/packet.ts';
+import type { KnownPeer } from '../base/peers.ts';
+import { formatFingerprint } from '../secure/fingerprint-text.ts';
+import { createIdentity } from '../secure/identity.ts';
+import { configDirectory } from '../store/config-directory.ts';
+import { openIdentity } from '../store/identity-file.ts';
+import { readKnownPeers, rememberPeer } from '../store/known-peers.ts';
+
+/** Who we are and whom we know, as kept on disk. */
+export interface Self {
+  identity: Identity;
+  known: readonly KnownPeer[];
+  /** `where`: as dialled. */
+  remember(peer: { name: string; fingerprint: Uint8Array }, where?: string): void;
+}
+
+/** Made on the first start. Throws a VtalkError when others could read the key. */
+export async function openSelf(): Promise<Self> {
+  const directory = configDirectory(process.env);
+  const identity = await openIdentity(directory, createIdentity);
+  return {
+    identity,
+    known: readKnownPeers(directory).peers,
+    remember: ({ name, fingerprint }, where) => {
+      const now = `${new Date().toISOString().slice(0, 19)}Z`;
+      const peer = { fingerprint: formatFingerprint(fingerprint), name, where, firstSeen: now, lastSeen: now };
+      rememberPeer(directory, peer);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { VtalkError, ExitCode } from '../base/errors.ts';
+import type { ColorDepth } from '../base/terminal.ts';
+import type { AnswerMode } from '../call/door.ts';
+
+/** The command line after parsing; the same names everywhere they make sense. */
+export interface Options {
+  headless: boolean;
+  input: boolean;
+  log?: string;
+  stats?: string;
+  duration?: number;
+  size?: { columns: number; rows: number };
+  /** Undefined: the default camera, if there is one. */
+  source?: string;
+  loop: boolean;
+  video: boolean;
+  camera: boolean;
+  ffmpeg?: string;
+  fps: number;
+  maxBitrate?: number;
+  color?: ColorDepth;
+  sync: boolean;
+  layout: 'auto' | 'full' | 'side';
+  asciiOnly: boolean;
+  name?: string;
+  dumpRtp?: { host: string; port: number };
+}
+
+export interface NetOptions extends Options {
+  transport?: 'udp' | 'tcp';
+  port: number;
+  ringTimeout: number;
+}
+
+export interface ListenOptions extends NetOptions {
+  bind?: string;
+  answer: AnswerMode | undefined;
+  invitationFile?: string;
+}
+
+const usage = (message: string, hint: string): VtalkError => new VtalkError(message, { exitCode: ExitCode.usage, hint });
+
+/** A whole number of a range. */
+export const integer =
+  (name: string, low: number, high: number) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= low && value <= high) return value;
+    throw usage(`${name} ${JSON.stringify(text)} is not a number from ${low} to ${high}`, `${name} ${low}`);
+  };
+
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text !== '' && value > 0 && Number.isFinite(value)) return value;
+  throw usage(`${JSON.stringify(text)} is not a number of seconds`, '--duration 30');
+}
+
+/** "160x45": columns and rows. */
+export function size(text: string): { columns: number; rows: number } {
+  const [, columns, rows] = /^(\d{1,4})x(\d{1,4})$/.exec(text) ?? [];
+  const parsed = { columns: Number(columns), rows: Number(rows) };
+  if (parsed.columns >= 2 && parsed.rows >= 1 && parsed.columns <= 1000 && parsed.rows <= 500) return parsed;
+  throw usage(`--size ${JSON.stringify(text)} is not COLUMNSxROWS`, '--size 160x45');
+}
+
+const UNITS = { '': 1, k: 1e3, M: 1e6 } as const;
+
+/** "150k", "1M": bits a second. */
+export function bitrate(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text) ?? [];
+  const bps = Number(digits) * UNITS[(unit ?? '') as keyof typeof UNITS];
+  if (bps >= 10_000 && bps <= 100e6) return Math.round(bps);
+  throw usage(`--max-bitrate ${JSON.stringify(text)} is not a rate from 10k to 100M`, '--max-bitrate 150k');
+}
+
+/** Plain copies leave the process, so they must not leave the machine. */
+export function loopbackAddress(text: string): { host: string; port: number } {
+  const [, host, digits] = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (host !== undefined && port > 0 && port < 65536) return { host: host.replace(/^\[|\]$/g, ''), port };
+  throw usage(`--dump-rtp ${JSON.stringify(text)} is not a loopback address and port`, '--dump-rtp 127.0.0.1:5004');
+}

@@ -1,0 +1,128 @@
+import { systemClock } from '../base/clock.ts';
+import type { Camera } from '../base/devices.ts';
+import { ExitCode, VtalkError } from '../base/errors.ts';
+import { systemRandom } from '../base/random.ts';
+import type { Scaler, VideoCodec } from '../base/video.ts';
+import { Call, type CallSettings } from '../call/call.ts';
+import type { CallEvent } from '../call/events.ts';
+import type { End } from '../call/session.ts';
+import type { CallState } from '../call/state.ts';
+import { openCodec } from '../codec/choose.ts';
+import { sharpScaler } from '../picture/sharp-scaler.ts';
+import { findCamera } from './camera.ts';
+import { Closers, together } from './closers.ts';
+import { openDump } from './dump.ts';
+import { openLines } from './json-lines.ts';
+import { ownName } from './name.ts';
+import type { Options } from './options.ts';
+import { onSignals } from './signals.ts';
+import { openStand, type Stand } from './stand.ts';
+import { formatSummary } from './summary.ts';
+
+/** Ends the process at once. */
+export type Leave = (exitCode: number) => void;
+
+export interface StagePlan {
+  kind: CallState['kind'];
+  options: Options;
+  leave: Leave;
+  ringMs?: number;
+  callee?: string;
+  met?: (peer: { name: string; fingerprint: Uint8Array }) => void;
+  /** What is shown when the user has named no source. */
+  camera?: Camera;
+}
+
+/** What a command finds set up for it. */
+export interface Stage {
+  call: Call;
+  codec: VideoCodec;
+  scaler: Scaler;
+  /** Tells scripts and the log what happens. */
+  event: (event: CallEvent) => void;
+  closers: Closers;
+}
+
+/**
+ * Sets everything up for one call, lets `begin` start it, waits for its end, and takes everything down, whatever
+ * happens. Resolves with the exit code of an end that needs no word; any other is thrown as a VtalkError. The terminal
+ * is whole by then.
+ */
+export async function onStage(plan: StagePlan, begin: (stage: Stage) => Promise<void>): Promise<number> {
+  const closers = new Closers();
+  try {
+    const { stage, stand } = await setUp(plan, closers);
+    const end = await perform(stage, begin);
+    await stand.close();
+    if (stage.call.summary) process.stderr.write(`${formatSummary(stage.call.summary)}\n`);
+    return exitCodeOf(end);
+  } finally {
+    await closers.close();
+  }
+}
+
+async function setUp(plan: StagePlan, closers: Closers): Promise<{ stage: Stage; stand: Stand }> {
+  const { options, leave } = plan;
+  const event = openEvents(options, closers);
+  const stats = openLines(options.stats, '--stats', closers);
+  const [stand, codec, camera, tap] = await together<[Stand, VideoCodec, Awaited<ReturnType<typeof findCamera>>, Awaited<ReturnType<typeof openDump>>]>([
+    openStand(options, closers),
+    openVideo(closers),
+    findCamera(options, plan.camera),
+    openDump(options.dumpRtp, closers),
+  ]);
+  const scaler = sharpScaler();
+  const { display, suspend } = stand;
+  const parts = { ...camera, display, suspend, codec, scaler, event, stats, tap, usage, met: plan.met };
+  const call = new Call({ ...parts, clock: systemClock, random: systemRandom, settings: settingsOf(plan) });
+  closers.add(() => call.finish({ exitCode: ExitCode.failed, reason: 'the call did not begin' }));
+  closers.add(onSignals((end) => call.finish(end), leave));
+  stand.attach(call);
+  return { stage: { call, codec, scaler, event, closers }, stand };
+}
+
+const perform = async ({ call, ...rest }: Stage, begin: (stage: Stage) => Promise<void>): Promise<End> =>
+  await Promise.race([call.ended, begin({ call, ...rest }).then(() => call.ended)]);
+
+async function openVideo(closers: Closers): Promise<VideoCodec> {
+  const codec = await openCodec(codecPreference(process.env['VTALK_CODEC']));
+  closers.add(() => codec.close());
+  return codec;
+}
+
+function codecPreference(wanted = 'auto'): 'auto' | 'native' | 'wasm' {
+  if (wanted === 'native' || wanted === 'wasm' || wanted === 'auto') return wanted;
+  const hint = 'VTALK_CODEC=wasm, or leave it unset';
+  throw new VtalkError(`VTALK_CODEC=${wanted} is not a codec engine`, { exitCode: ExitCode.usage, hint });
+}
+
+/** Events go to the log, and as JSON lines to stdout when there is no screen. */
+function openEvents({ log, headless }: Options, closers: Closers): (event: CallEvent) => void {
+  const write = openLines(log, '--log', closers);
+  return (event) => {
+    write({ at: new Date().toISOString(), ...event });
+    if (headless) process.stdout.write(`${JSON.stringify(event)}\n`);
+  };
+}
+
+function usage(): { cpuMs: number; rssBytes: number } {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };
+}
+
+const settingsOf = ({ kind, options, callee, ringMs }: StagePlan): CallSettings => ({
+  kind,
+  me: ownName(options.name),
+  callee,
+  cameraOn: options.camera,
+  fps: options.fps,
+  maxBps: options.maxBitrate,
+  durationMs: options.duration === undefined ? undefined : options.duration * 1000,
+  ringMs: ringMs ?? Infinity,
+});
+
+/** A signal's end speaks for itself. */
+function exitCodeOf({ exitCode, reason, hint }: End): number {
+  if (exitCode === ExitCode.done || exitCode > 128) return exitCode;
+  throw new VtalkError(reason, { exitCode: exitCode as ExitCode, ...(hint !== undefined && { hint }) });
+}

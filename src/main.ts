@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { ExitCode, reasonOf, VtalkError } from './base/errors.ts';
+import { runProgram } from './cli/program.ts';
+
+const leave = (exitCode: number): never => process.exit(exitCode);
+
+/** The one voice for errors; a bug of ours also shows where it is. */
+function complain(error: unknown): number {
+  if (!(error instanceof VtalkError)) {
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    process.stderr.write(`error: ${reasonOf(error)}\nhint: this is a bug in vtalk, please report it with these lines\n${stack}\n`);
+    return ExitCode.failed;
+  }
+  process.stderr.write(`error: ${error.message}\n`);
+  if (error.hint !== undefined) process.stderr.write(`hint: ${error.hint}\n`);
+  return error.exitCode;
+}
+
+// Exit handlers give the terminal back and end the children; so the words come after them.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    process.once('exit', () => void complain(error));
+    leave(ExitCode.failed);
+  });
+}
+
+leave(await runProgram(process.argv.slice(2), leave).catch(complain));
