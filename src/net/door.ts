@@ -7,17 +7,20 @@ interface Guest {
   cancelDeadline: Cancel | undefined;
 }
 
-/** Bounds who is inside: how many, how many of them strangers, and how long one may stay a stranger. */
+/** Ends a connection that may not stay. The message is one of a few reasons, fit to count by. */
+export class PutOut extends Error {}
+
+/**
+ * Bounds who is inside: how many, how many of them strangers, and how long one may stay a stranger. Whoever may not
+ * stay is destroyed with a `PutOut`.
+ */
 export class Door {
   readonly #clock: Clock;
-  readonly #put: (out: Socket, reason: string) => void;
   /** In the order they came. */
   readonly #guests = new Map<Socket, Guest>();
 
-  /** `putOut` ends a connection, for one of a few reasons. */
-  constructor(clock: Clock, putOut: (socket: Socket, reason: string) => void) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#put = putOut;
   }
 
   /** Everyone inside. */
@@ -25,18 +28,16 @@ export class Door {
     return [...this.#guests.keys()];
   }
 
-  /** Lets a stranger in for a while. False when the house is full: then it was put out. */
-  enter(socket: Socket, stayMs: Ms, overstayed: string): boolean {
+  /** Lets a stranger in for a while, if the house is not full. */
+  enter(socket: Socket, stayMs: Ms, overstayed: string): void {
     if (this.#guests.size >= MAX_CONNECTIONS) {
-      this.#put(socket, 'too many connections');
-      return false;
+      socket.destroy(new PutOut('too many connections'));
+      return;
     }
     this.#makeRoom();
-    const guest: Guest = { cancelDeadline: undefined };
-    this.#guests.set(socket, guest);
+    this.#guests.set(socket, { cancelDeadline: undefined });
     socket.once('close', () => this.#leave(socket));
     this.extend(socket, stayMs, overstayed);
-    return true;
   }
 
   /** The stranger came a step further: it may stay for another while. */
@@ -44,7 +45,8 @@ export class Door {
     const guest = this.#guests.get(socket);
     if (!guest) return;
     guest.cancelDeadline?.();
-    guest.cancelDeadline = this.#clock.at(this.#clock.now() + stayMs, () => this.#put(socket, overstayed));
+    const deadline = this.#clock.now() + stayMs;
+    guest.cancelDeadline = this.#clock.at(deadline, () => socket.destroy(new PutOut(overstayed)));
   }
 
   /** No stranger any more: it may stay as long as it likes. */
@@ -56,11 +58,11 @@ export class Door {
 
   /** A flood of idle connections must not keep a caller out: of all strangers the oldest had its time. */
   #makeRoom(): void {
-    const strangers = [...this.#guests].filter(([, guest]) => guest.cancelDeadline);
+    const strangers = this.sockets.filter((socket) => this.#guests.get(socket)?.cancelDeadline);
     const [oldest] = strangers;
     if (strangers.length < MAX_STRANGERS || !oldest) return;
-    this.#leave(oldest[0]);
-    this.#put(oldest[0], 'too many strangers');
+    this.#leave(oldest);
+    oldest.destroy(new PutOut('too many strangers'));
   }
 
   #leave(socket: Socket): void {

@@ -8,7 +8,7 @@ import type { ControlLink } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import { formatAddress } from './address.ts';
 import { bindPair } from './bind.ts';
-import { Door } from './door.ts';
+import { Door, PutOut } from './door.ts';
 import { ADMISSION_MS, HANDSHAKE_MS } from './limits.ts';
 import type { PathSink } from './sink.ts';
 import { TcpPath } from './tcp-path.ts';
@@ -69,7 +69,7 @@ class TlsListener implements Listener {
     this.#context = context;
     this.#sink = sink;
     this.#clock = clock;
-    this.#door = new Door(clock, (socket, reason) => this.#refuse(socket, reason));
+    this.#door = new Door(clock);
     server.on('connection', (socket) => this.#connected(socket));
     // A connection that can't be accepted, for want of file descriptors, is the system's trouble and passes.
     server.on('error', () => sink.dropped('tcp: not accepted', formatAddress(this)));
@@ -95,20 +95,26 @@ class TlsListener implements Listener {
       isServer: true,
       ALPNProtocols: Object.values(Protocol),
     });
-    const failed = () => this.#refuse(socket, 'tls: handshake failed');
-    socket.once('error', failed);
-    if (!this.#door.enter(socket, HANDSHAKE_MS, 'tls: handshake timed out')) return;
-    socket.once('secure', () => {
-      // Whoever takes the socket over listens to its errors from here on.
-      this.#secured(socket);
-      socket.off('error', failed);
+    const remote = formatAddress(remoteOf(raw));
+    let secure = false;
+    socket.on('error', (error) => {
+      if (error instanceof PutOut) this.#sink.dropped(error.message, remote);
+      else if (!secure) this.#sink.dropped('tls: handshake failed', remote);
     });
+    socket.once('secure', () => {
+      secure = true;
+      this.#greet(socket);
+    });
+    this.#door.enter(socket, HANDSHAKE_MS, 'tls: handshake timed out');
   }
 
-  #secured(socket: TLSSocket): void {
+  #greet(socket: TLSSocket): void {
     const peer = peerOf(socket);
-    if (typeof peer === 'string') return this.#refuse(socket, `tls: ${peer}`);
-    this.#door.extend(socket, ADMISSION_MS, 'tls: not admitted in time');
+    if (typeof peer === 'string') {
+      socket.destroy(new PutOut(`tls: ${peer}`));
+      return;
+    }
+    this.#door.extend(socket, ADMISSION_MS, 'not admitted in time');
     const admitted = () => this.#door.admit(socket);
     if (peer.protocol === Protocol.media) TcpPath.open({ socket, sink: this.#sink, admitted });
     else this.#sink.caller(this.#link(socket, peer, admitted));
@@ -116,10 +122,5 @@ class TlsListener implements Listener {
 
   #link(socket: TLSSocket, { fingerprint }: Peer, admitted: () => void): ControlLink {
     return new TlsLink({ socket, peerFingerprint: fingerprint, clock: this.#clock, admitted });
-  }
-
-  #refuse(socket: Socket, reason: string): void {
-    this.#sink.dropped(reason, formatAddress(remoteOf(socket)));
-    socket.on('error', () => {}).destroy();
   }
 }

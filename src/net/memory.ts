@@ -6,13 +6,13 @@ export interface Parcel {
   datagram: Uint8Array;
   to: 'a' | 'b';
   /** Hands it over as it is now. Not calling it is loss, calling it late is delay, calling it twice is a duplicate. */
-  arrive(): void;
+  arrive: () => void;
 }
 
 /** What lies between the two ends. */
 export type Wire = (parcel: Parcel) => void;
 
-const perfectWire: Wire = (parcel) => void setImmediate(() => parcel.arrive());
+const perfectWire: Wire = (parcel) => void setImmediate(parcel.arrive);
 
 /**
  * Two ends of a link inside the process: what is sent on the first path reaches sink `b`, on the second sink `a`. Over

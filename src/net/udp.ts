@@ -99,7 +99,7 @@ export class UdpSocket {
     const address = { host: from.address, port: from.port };
     const remote = formatAddress(address);
     if (this.#only !== undefined && remote !== this.#only) this.#sink.dropped('udp: another sender', remote);
-    else this.#sink.datagram(datagram, this.pathTo(address));
+    else this.#sink.datagram(plainBytes(datagram), this.pathTo(address));
   }
 }
 
@@ -132,6 +132,10 @@ export class UdpPath implements Path {
     this.#socket.forget(this);
   }
 }
+
+/** The same bytes, but `slice` copies them as the receiver expects. */
+const plainBytes = ({ buffer, byteOffset, length }: Buffer): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, length);
 
 /** As large as the system allows; some refuse where others give less. */
 function enlarge(socket: Socket): void {

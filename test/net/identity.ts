@@ -1,6 +1,4 @@
-import 'reflect-metadata';
 import { createHash, KeyObject, webcrypto, X509Certificate } from 'node:crypto';
-import { X509CertificateGenerator } from '@peculiar/x509';
 import type { Identity } from '../../src/base/packet.ts';
 
 const ALGORITHMS = {
@@ -10,6 +8,9 @@ const ALGORITHMS = {
 
 /** A fresh key and its self-signed certificate. */
 export async function makeIdentity(kind: keyof typeof ALGORITHMS = 'ed25519'): Promise<Identity> {
+  // x509 needs it to be loaded first.
+  await import('reflect-metadata');
+  const { X509CertificateGenerator } = await import('@peculiar/x509');
   const algorithm = ALGORITHMS[kind];
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   if (!('privateKey' in keys)) throw new TypeError('no key pair');

@@ -1,0 +1,244 @@
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import type { ControlLink } from '../../src/base/net.ts';
+import type { Identity } from '../../src/base/packet.ts';
+import { dialControl, dialTcp } from '../../src/net/dial.ts';
+import { listen } from '../../src/net/listener.ts';
+import type { Listener } from '../../src/net/listener.ts';
+import { makeIdentity } from './identity.ts';
+import { bytesOf, Log, RecordingControl, RecordingSink } from './records.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+let identity: Identity;
+let listener: Listener;
+let sink: RecordingSink;
+let clock: VirtualClock;
+let sockets: Socket[] = [];
+
+beforeAll(async () => {
+  identity = await makeIdentity();
+});
+
+beforeEach(async () => {
+  sink = new RecordingSink();
+  clock = new VirtualClock();
+  listener = await listen({ host: '127.0.0.1', port: 0, identity, sink, clock });
+});
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets = [];
+  await listener.close();
+});
+
+/** Connections that stand, each with its end written down. */
+async function connectRaw(count: number): Promise<Log<Socket>> {
+  const ends = new Log<Socket>();
+  for (let made = 0; made < count; made++) {
+    const socket = connectTcp({ host: '127.0.0.1', port: listener.port });
+    sockets.push(socket.on('error', () => {}));
+    socket.resume().once('close', () => ends.push(socket));
+    await once(socket, 'connect');
+  }
+  return ends;
+}
+
+const dial = (): Promise<ControlLink> =>
+  dialControl({ host: '127.0.0.1', port: listener.port, identity, timeoutMs: 5000, clock: systemClock });
+
+async function aRealCallWorks(): Promise<void> {
+  const before = sink.callers.items.length;
+  const ours = await dial();
+  const theirs = await sink.callers.nth(before);
+  const heard = new RecordingControl();
+  theirs.listen(heard);
+  ours.send(bytesOf('hello'));
+  expect(await heard.messages.nth(0)).toBe('hello');
+}
+
+/** A TLS client that does as ours does, apart from what is `odd`. */
+function connectOddly(odd: ConnectionOptions = {}): TLSSocket {
+  const usual = { host: '127.0.0.1', port: listener.port, rejectUnauthorized: false };
+  const socket = connectTls({ ...usual, ALPNProtocols: ['vtalk/1'], ...odd });
+  sockets.push(socket.on('error', () => {}).resume());
+  return socket;
+}
+
+const credentials = ({ privateKeyPem, certificatePem }: Identity) => ({
+  key: privateKeyPem,
+  cert: certificatePem,
+});
+
+/** Why the listener refused such a client. */
+async function refusalOf(odd: ConnectionOptions): Promise<string> {
+  const socket = connectOddly(odd);
+  await new Promise((resolve) => socket.once('close', resolve));
+  expect(sink.callers.items).toEqual([]);
+  return sink.drops.nth(0);
+}
+
+test('a client that offers no protocol is refused', async () => {
+  expect(await refusalOf({ ...credentials(identity), ALPNProtocols: [] })).toBe('tls: another protocol');
+  await aRealCallWorks();
+});
+
+test('a client of another protocol is refused', async () => {
+  const odd = { ...credentials(identity), ALPNProtocols: ['h2', 'http/1.1'] };
+  expect(await refusalOf(odd)).toBe('tls: handshake failed');
+  await aRealCallWorks();
+});
+
+test('a client without a certificate is refused', async () => {
+  expect(await refusalOf({})).toBe('tls: no certificate');
+});
+
+test('a client with another kind of key is refused', async () => {
+  expect(await refusalOf(credentials(await makeIdentity('p256')))).toBe('tls: another kind of key');
+});
+
+test('a client of TLS 1.2 is refused', async () => {
+  expect(await refusalOf({ ...credentials(identity), maxVersion: 'TLSv1.2' })).toBe('tls: handshake failed');
+});
+
+test('a session can not be resumed', async () => {
+  const first = connectOddly(credentials(identity));
+  const sessions: Buffer[] = [];
+  first.on('session', (session: Buffer) => sessions.push(session));
+  // Tickets come before the first data.
+  (await sink.callers.nth(0)).send(bytesOf('hello'));
+  await once(first, 'data');
+  for (const session of sessions) {
+    const again = connectOddly({ ...credentials(identity), session });
+    await once(again, 'secureConnect');
+    expect(again.isSessionReused()).toBe(false);
+  }
+});
+
+test.each([
+  ['plain HTTP', 'GET / HTTP/1.1\r\nHost: example\r\n\r\n'],
+  ['garbage', '\u0016\u0003\u0001\u0002\u0000 and then something else'.repeat(100)],
+  ['an ssh client', 'SSH-2.0-OpenSSH_9.2\r\n'],
+])('%s ends in a counted refusal and disturbs nothing', async (_, text) => {
+  const ends = await connectRaw(1);
+  sockets[0]!.write(text);
+  // A record whose end never comes is waited for, until the handshake has taken too long.
+  await new Promise(setImmediate);
+  clock.advance(5000);
+  await ends.first(1);
+  expect((await sink.drops.nth(0)).startsWith('tls: handshake')).toBe(true);
+  await aRealCallWorks();
+});
+
+test('a client that leaves in the middle of the handshake is forgotten', async () => {
+  const ends = await connectRaw(1);
+  sockets[0]!.end(Buffer.from([0x16, 3, 1]));
+  await ends.first(1);
+  while (clock.pending > 0) await new Promise(setImmediate);
+  await aRealCallWorks();
+});
+
+test('a handshake of more than 5 s is ended', async () => {
+  const ends = await connectRaw(1);
+  // The listener's side of the connection comes a moment after ours.
+  while (clock.pending === 0) await new Promise(setImmediate);
+  clock.advance(4999);
+  expect(ends.items).toEqual([]);
+  clock.advance(1);
+  await ends.first(1);
+  expect(sink.drops.items).toEqual(['tls: handshake timed out']);
+});
+
+test('seventy idle connections do not keep a caller out', async () => {
+  const ends = await connectRaw(70);
+  await aRealCallWorks();
+  // 64 strangers may stay, one of them the caller: the seven oldest made room.
+  expect(await ends.first(7)).toEqual(sockets.slice(0, 7));
+  expect(sink.drops.items).toEqual(Array(7).fill('too many strangers'));
+  clock.advance(5000);
+  expect(await ends.first(70)).toHaveLength(70);
+});
+
+test('admitted connections are never put out for strangers, and there are 256 at most', async () => {
+  const admitted: ControlLink[] = [];
+  for (let made = 0; made < 256; made++) {
+    admitted.push(await dial());
+    (await sink.callers.nth(made)).admit();
+  }
+  const ends = await connectRaw(1);
+  await ends.first(1);
+  expect(sink.drops.items).toEqual(['too many connections']);
+  admitted[0]!.close();
+  const closed = new RecordingControl();
+  admitted[0]!.listen(closed);
+  await closed.closes.nth(0);
+  await dial();
+  await sink.callers.nth(256);
+});
+
+test('a message a byte at a time is heard whole, one that never ends is not waited for', async () => {
+  const ours = await dial();
+  const theirs = await sink.callers.nth(0);
+  const heard = new RecordingControl();
+  theirs.listen(heard);
+  const socket = connectOddly(credentials(identity));
+  const slow = await sink.callers.nth(1);
+  const slowly = new RecordingControl();
+  slow.listen(slowly);
+  for (const byte of [0, 0, 0, 2, 0x68, 0x69, 0, 0, 0, 9, 0x21]) socket.write(Uint8Array.of(byte));
+  expect(await slowly.messages.nth(0)).toBe('hi');
+  theirs.admit();
+  clock.advance(5000);
+  expect(await slowly.closes.nth(0)).toBe('not admitted in time');
+  expect(slowly.messages.items).toEqual(['hi']);
+  ours.send(bytesOf('still here'));
+  expect(await heard.messages.nth(0)).toBe('still here');
+});
+
+test('a media connection that is not admitted in 5 s is ended', async () => {
+  const near = new RecordingSink();
+  const path = await dialTcp({
+    host: '127.0.0.1',
+    port: listener.port,
+    identity,
+    peerFingerprint: identity.fingerprint,
+    sink: near,
+    timeoutMs: 5000,
+    clock: systemClock,
+  });
+  path.send(Uint8Array.of(1));
+  const far = (await sink.datagrams.nth(0)).path;
+  clock.advance(5000);
+  expect(await sink.ends.nth(0)).toBe(far);
+  expect(await near.ends.nth(0)).toBe(path);
+});
+
+test('close ends strangers, callers and the port at once, and is harmless twice', async () => {
+  const ends = await connectRaw(3);
+  const ours = await dial();
+  const heard = new RecordingControl();
+  ours.listen(heard);
+  await sink.callers.nth(0);
+  await Promise.all([listener.close(), listener.close()]);
+  await ends.first(3);
+  await heard.closes.nth(0);
+  expect(clock.pending).toBe(0);
+  await expect(dial()).rejects.toThrow('refused the connection');
+});
+
+test('close lets a link that is closing say its last word', async () => {
+  const ours = await dial();
+  const theirs = await sink.callers.nth(0);
+  const heard = new RecordingControl();
+  ours.listen(heard);
+  theirs.send(new Uint8Array(65536));
+  theirs.send(bytesOf('bye'));
+  theirs.close();
+  await listener.close();
+  await heard.closes.nth(0);
+  expect(heard.messages.items.at(-1)).toBe('bye');
+});
