@@ -10,6 +10,9 @@ export interface Clock {
   at(due: Ms, wake: () => void): Cancel;
 }
 
+/** More overflows the 32 bits that timers have, and fires at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   at(due, wake) {
@@ -18,7 +21,7 @@ export const systemClock: Clock = {
       setTimeout(() => {
         if (systemClock.now() >= due) wake();
         else timer = arm();
-      }, Math.ceil(due - systemClock.now()));
+      }, Math.min(MAX_TIMEOUT_MS, Math.ceil(due - systemClock.now())));
     let timer = arm();
     return () => clearTimeout(timer);
   },

@@ -38,7 +38,7 @@ export interface CallSettings {
   /** Hang up by ourselves so long after the call was connected. */
   durationMs?: number | undefined;
   /** Nobody answered for so long: that's it. */
-  ringMs: number;
+  ringMs?: number | undefined;
 }
 
 export interface CallParts {
@@ -152,8 +152,8 @@ export class Call {
       const { me: name } = this.#parts.settings;
       const parts = { name, loop: this.#loop, key: this.#key, path, quality: this.#quality };
       this.#far = new Reflection({ ...parts, receive: this.#receiveParts() });
+      this.#quality.wish = this.#wish = this.#currentWish();
       this.#begin();
-      this.#quality.wish = this.#wish;
     });
   }
 
@@ -334,8 +334,10 @@ export class Call {
   }
 
   #ringFor(otherwise: string): void {
+    const { ringMs } = this.#parts.settings;
+    if (ringMs === undefined) return;
     const end = { exitCode: ExitCode.refused, reason: otherwise };
-    this.#alarms.set('ring', this.#loop.now() + this.#parts.settings.ringMs, () => {
+    this.#alarms.set('ring', this.#loop.now() + ringMs, () => {
       if (this.#door && this.#far instanceof Peer) this.#far.session.refuse({ reason: 'declined', text: 'no answer' });
       else this.#finish(end);
     });
@@ -377,7 +379,6 @@ export class Call {
     this.#enter('connected');
     if (this.#far) this.#report.begin(this.#far, now);
     this.#measure(now + STATS_MS);
-    this.#wish = this.#currentWish();
     if (this.#parts.settings.cameraOn) this.#studio.open(this.#near());
   }
 

@@ -48,7 +48,7 @@ function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
     event: (event) => partner.hear(event, call),
     stats: () => {},
     suspend: () => Promise.resolve(),
-    settings: { kind: 'listen', me: 'ben', cameraOn: true, fps, ringMs: Infinity },
+    settings: { kind: 'listen', me: 'ben', cameraOn: true, fps },
   });
   closers.add(async () => {
     partner.leave();

@@ -118,7 +118,7 @@ const settingsOf = ({ kind, options, callee, ringMs }: StagePlan): CallSettings 
   fps: options.fps,
   maxBps: options.maxBitrate,
   durationMs: options.duration === undefined ? undefined : options.duration * 1000,
-  ringMs: ringMs ?? Infinity,
+  ringMs,
 });
 
 /** A signal's end speaks for itself. */

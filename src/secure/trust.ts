@@ -25,7 +25,8 @@ export type Judgement =
 
 /**
  * Trust on first use, unless an invitation tells the key; that alone decides then. A peer is remembered by its key. An
- * unknown key is refused under an address or a name that belongs to a known one.
+ * unknown key is refused under an address that belongs to a known one; under a loopback address, where `ssh -L` puts
+ * everyone, only if the name is the same too. Names alone prove nothing: two people may share one.
  */
 export function judge({ where, name, fingerprint, invited, known }: Encounter): Judgement {
   if (invited) {
@@ -39,7 +40,7 @@ export function judge({ where, name, fingerprint, invited, known }: Encounter): 
   const text = formatFingerprint(fingerprint);
   const friend = known.find((peer) => peer.fingerprint === text);
   if (friend) return { verdict: 'known', known: friend };
-  const former = known.find((peer) => sameAddress(peer, where) || sameName(peer, name));
+  const former = known.find((peer) => isExpected(peer, where, name));
   if (!former) return { verdict: 'first contact' };
   return {
     verdict: 'changed',
@@ -48,8 +49,8 @@ export function judge({ where, name, fingerprint, invited, known }: Encounter): 
   };
 }
 
-const sameAddress = (peer: KnownPeer, where: string | undefined): boolean =>
-  where !== undefined && peer.where === where && !isLoopback(where);
+const isExpected = (peer: KnownPeer, where: string | undefined, name: string | undefined): boolean =>
+  where !== undefined && peer.where === where && (!isLoopback(where) || sameName(peer, name));
 
 const sameName = (peer: KnownPeer, name = ''): boolean => name !== '' && folded(peer.name) === folded(name);
 

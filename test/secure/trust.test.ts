@@ -57,10 +57,16 @@ describe('judge, without an invitation', () => {
     });
   });
 
-  it.each(['bob', 'BOB', 'ｂｏｂ'])('refuses a new key under a known name: %s', (name) => {
-    expect(judge({ where: 'new.example:7373', name, fingerprint: key(3), known })).toMatchObject({
+  it('lets two people have one name', () => {
+    const met = { where: 'new.example:7373', name: 'bob', fingerprint: key(3), known };
+    expect(judge(met)).toEqual({ verdict: 'first contact' });
+  });
+
+  it.each(['Dan', 'DAN', 'ｄａｎ'])('refuses a new key under the same name at a loopback address: %s', (name) => {
+    const dan = peer(4, 'Dan', 'localhost:7373');
+    expect(judge({ where: 'localhost:7373', name, fingerprint: key(3), known: [dan] })).toMatchObject({
       verdict: 'changed',
-      known: bob,
+      known: dan,
     });
   });
 
@@ -92,7 +98,7 @@ describe('judge, without an invitation', () => {
     '[0:0:0:0:0:0:0:1]:7373',
     '[::ffff:127.0.0.1]:7373',
     'box.localhost:7373',
-  ])('learns nothing from the loopback address %s', (where) => {
+  ])('learns nothing from the loopback address %s alone', (where) => {
     expect(judge({ where, fingerprint: key(3), known: [peer(1, 'Ana', where)] })).toEqual({
       verdict: 'first contact',
     });
