@@ -29,10 +29,13 @@ export interface DeviceInput {
   mode: Mode;
 }
 
-/** The argv that plays a file in real time as PPM pictures on stdout. */
+/**
+ * The argv that plays a file in real time as PPM pictures on stdout. A still is decoded in one thread, because each
+ * further one would hold a second's picture back.
+ */
 export function fileArguments(file: FileInput, wanted: Wanted, version: FfmpegVersion | undefined): string[] {
   const size = reduceSize(wanted.near);
-  const pace = file.still ? '-framerate 1 -stream_loop -1' : file.loop ? '-stream_loop -1' : '';
+  const pace = file.still ? '-threads 1 -framerate 1 -stream_loop -1' : file.loop ? '-stream_loop -1' : '';
   const filters = file.still ? size : `${reduceRate(wanted.fps)},${size}`;
   return [...words(`${QUIET} -re ${pace}`), ...fileInput(file.path), ...picturesOut(filters, version)];
 }
@@ -44,7 +47,7 @@ export const probeArguments = (path: string): string[] => [
   ...words('-an -sn -dn -frames:v 1 -f null -'),
 ];
 
-/** The argv that reads a camera as PPM pictures on stdout. One thread: ffmpeg holds back a frame for each thread. */
+/** The argv that reads a camera as PPM pictures on stdout; in one thread, for the same reason. */
 export const deviceArguments = (
   device: DeviceInput,
   wanted: Wanted,

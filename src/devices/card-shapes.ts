@@ -108,7 +108,7 @@ export interface Paint {
   color: Color;
   /** 0-1; 1 unless given. */
   opacity?: number;
-  /** Over how many pixels the edge fades; 1 unless given. */
+  /** Over how many pixels the edge fades, half of them outside; 1 unless given. */
   softness?: number;
 }
 
