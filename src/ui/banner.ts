@@ -1,6 +1,6 @@
 import type { CallState } from '../call/state.ts';
 import { bold, center, dim, inverse, plain } from './span.ts';
-import type { Line } from './span.ts';
+import type { Line, Span } from './span.ts';
 import { duration } from './status-line.ts';
 import { wrap } from './wrap.ts';
 
@@ -15,9 +15,9 @@ function message(state: CallState, columns: number): Line[] {
   if (state.kind === 'mirror' || state.phase === 'connected') return [];
   if (state.phase === 'listening') return waiting(state, columns);
   if (state.phase === 'ended')
-    return [center([bold(`the call with ${name} ended after ${duration(state.seconds)}`)], columns)];
-  if (isBeingCalled(state)) return [...question(name, state, columns)];
-  return [center([bold(`${state.phase} ${name} ...`)], columns), center([dim('q gives up')], columns)];
+    return centered(bold(`the call with ${name} ended after ${duration(state.seconds)}`), columns);
+  if (isBeingCalled(state)) return question(name, state, columns);
+  return [...centered(bold(`${state.phase} ${name} ...`), columns), ...centered(dim('q gives up'), columns)];
 }
 
 /** Somebody rings here, and a key answers. */
@@ -25,19 +25,26 @@ export const isBeingCalled = ({ kind, phase }: CallState): boolean =>
   kind === 'listen' && phase === 'ringing';
 
 function question(name: string, { peer }: CallState, columns: number): Line[] {
-  const answers = [inverse(' a '), bold(' answer'), plain('      '), inverse(' d '), bold(' decline')];
   const warning =
-    peer?.trust === 'first contact'
-      ? [center([plain('never seen before: make sure that it is them')], columns)]
-      : [];
-  return [center([bold(`${name} is calling`)], columns), ...warning, [], center(answers, columns)];
+    peer?.trust === 'first contact' ? 'never seen before: make sure that it is them' : undefined;
+  const answers = [inverse(' a '), bold(' answer'), plain('      '), inverse(' d '), bold(' decline')];
+  return [
+    ...centered(bold(`${name} is calling`), columns),
+    ...(warning ? centered(plain(warning), columns) : []),
+    [],
+    center(answers, columns),
+  ];
 }
 
 /** The invitation stands alone on its rows, from the first column when it needs several, so that it copies clean. */
 function waiting({ invitation }: CallState, columns: number): Line[] {
-  const title = center([bold('waiting for a call')], columns);
-  if (invitation === undefined) return [title];
+  const title = centered(bold('waiting for a call'), columns);
+  if (invitation === undefined) return title;
   const rows = wrap(invitation, { first: columns, rest: columns });
-  const shown = rows.map((row) => (rows.length === 1 ? center([plain(row)], columns) : [plain(row)]));
-  return [title, center([dim('the other side types vtalk call and this:')], columns), [], ...shown];
+  const shown = rows.length === 1 ? centered(plain(invitation), columns) : rows.map((row) => [plain(row)]);
+  return [...title, ...centered(dim('the other side types vtalk call and this:'), columns), [], ...shown];
 }
+
+/** The text in the middle, on as many rows as it needs. */
+const centered = (span: Span, columns: number): Line[] =>
+  wrap(span.text, { first: columns, rest: columns }).map((text) => center([{ ...span, text }], columns));

@@ -33,7 +33,7 @@ const asciiBorder: Readonly<Record<string, string>> = {
 export class BlessedCanvas {
   readonly #colors: boolean;
   readonly #asciiOnly: boolean;
-  readonly #size = { cols: 1, rows: 1 };
+  readonly #size = { cols: 0, rows: 0 };
   readonly #screen: ReturnType<typeof openOffScreen>;
   readonly #boxes: Widgets.BoxElement[] = [];
 

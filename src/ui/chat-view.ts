@@ -1,7 +1,6 @@
 import { Style } from '../base/grid.ts';
-import { textWidth } from '../base/width.ts';
 import type { ChatLine } from '../call/state.ts';
-import { bold, Color, dim, plain, shorten } from './span.ts';
+import { bold, Color, dim, plain, shorten, cellsOf } from './span.ts';
 import type { Line, Span } from './span.ts';
 import type { Symbols } from './symbols.ts';
 import { wrap } from './wrap.ts';
@@ -76,7 +75,7 @@ export function messageRows(line: ChatLine, columns: number, symbols: Symbols): 
   const waiting = line.from === 'me' && !line.delivered;
   const text = line.text + (waiting ? ` ${symbols.ellipsis}` : '');
   const rest = Math.max(1, columns - INDENT);
-  const rows = wrap(text, { first: Math.max(1, rest - textWidth(name.text) - 1), rest });
+  const rows = wrap(text, { first: Math.max(1, rest - cellsOf(name.text) - 1), rest });
   const quiet = waiting || line.from === 'vtalk';
   const words = rows.map((row) => (quiet ? dim(row) : plain(row)));
   return words.map((span, row) =>

@@ -1,8 +1,8 @@
 import * as readline from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
-import { clusterWidth, graphemes, textWidth } from '../base/width.ts';
+import { clusterWidth, graphemes } from '../base/width.ts';
 import type { Key } from '../base/terminal.ts';
-import { clip } from './span.ts';
+import { clip, cellsOf } from './span.ts';
 
 /** Longest message, in UTF-16 units. */
 export const LONGEST_MESSAGE = 4000;
@@ -56,9 +56,9 @@ export class Editor {
   view(columns: number): EditorView {
     const { line, cursor } = this.#readline;
     const before = this.#show(line.slice(0, cursor));
-    const hidden = skipCells(before, textWidth(before) - columns + 1);
+    const hidden = skipCells(before, cellsOf(before) - columns + 1);
     const seen = before.slice(hidden);
-    return { text: clip(seen + this.#show(line.slice(cursor)), columns), cursor: textWidth(seen) };
+    return { text: clip(seen + this.#show(line.slice(cursor)), columns), cursor: cellsOf(seen) };
   }
 
   #insert(text: string): void {

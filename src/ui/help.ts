@@ -16,18 +16,15 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
   ['q', 'quit'],
 ];
 const KEY_COLUMNS = 12;
-const COLUMNS = 44;
+const COLUMNS = 42;
 
-export const helpRows = (): Line[] => [
-  [],
-  ...keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]),
-  [],
-];
+export const helpRows = (): Line[] =>
+  keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]);
 
 /** The middle of the screen, above the status line. */
 export function helpPlace(screenColumns: number, screenRows: number): Rect {
   const columns = Math.min(COLUMNS, screenColumns);
-  const rows = Math.min(keys.length + 4, screenRows - 1);
+  const rows = Math.min(keys.length + 2, screenRows - 1);
   return {
     column: Math.floor((screenColumns - columns) / 2),
     row: Math.floor((screenRows - 1 - rows) / 2),

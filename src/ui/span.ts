@@ -19,11 +19,18 @@ export const bold = (text: string): Span => ({ text, style: Style.bold });
 export const dim = (text: string): Span => ({ text, style: Style.dim });
 export const inverse = (text: string): Span => ({ text, style: Style.inverse });
 
+/** Printable ASCII only. */
+export const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
+
+/** How many cells a text takes. Most texts are ASCII, and finding clusters is slow. */
+export const cellsOf = (text: string): number => (isAscii(text) ? text.length : textWidth(text));
+
 /** How many cells a line takes. */
-export const lineWidth = (line: Line): number => line.reduce((cells, { text }) => cells + textWidth(text), 0);
+export const lineWidth = (line: Line): number => line.reduce((cells, { text }) => cells + cellsOf(text), 0);
 
 /** As much of a text as `columns` cells hold; a wide character that would stick out is left away whole. */
 export function clip(text: string, columns: number): string {
+  if (isAscii(text)) return text.slice(0, Math.max(0, columns));
   let clipped = '';
   let cells = 0;
   for (const cluster of graphemes(text)) {
@@ -36,8 +43,8 @@ export function clip(text: string, columns: number): string {
 
 /** The text, or its beginning and `mark` when it takes more than `columns` cells. */
 export function shorten(text: string, columns: number, mark: string): string {
-  if (textWidth(text) <= columns) return text;
-  return clip(clip(text, columns - textWidth(mark)) + mark, columns);
+  if (cellsOf(text) <= columns) return text;
+  return clip(clip(text, columns - cellsOf(mark)) + mark, columns);
 }
 
 /** The line at exactly `columns` cells: cut off, or filled with blanks. */
@@ -47,11 +54,17 @@ export function fit(line: Line, columns: number): Line {
   for (const span of line) {
     const text = clip(span.text, room);
     fitted.push({ ...span, text });
-    room -= textWidth(text);
+    room -= cellsOf(text);
     if (text !== span.text) break;
   }
   if (room > 0) fitted.push(plain(' '.repeat(room)));
   return fitted;
+}
+
+/** The line, or its beginning and `mark` when it takes more than `columns` cells. */
+export function shortenLine(line: Line, columns: number, mark: string): Line {
+  if (lineWidth(line) <= columns) return line;
+  return [...fit(line, columns - cellsOf(mark)), plain(mark)];
 }
 
 /** The line in the middle of `columns` cells. */

@@ -1,7 +1,6 @@
 import { Style } from '../base/grid.ts';
-import { textWidth } from '../base/width.ts';
 import type { CallState, Person } from '../call/state.ts';
-import { bold, Color, dim, fit, lineWidth, plain, shorten } from './span.ts';
+import { bold, cellsOf, Color, dim, fit, lineWidth, plain, shortenLine } from './span.ts';
 import type { Line, Span } from './span.ts';
 import type { Symbols } from './symbols.ts';
 
@@ -31,26 +30,37 @@ const trustWords: Record<Person['trust'], string> = {
   self: 'yourself',
 };
 
-/** The last row of the screen: who, how, for how long, and what is wrong. `unread`: messages that no panel shows. */
-export function statusLine(state: CallState, unread: number, columns: number, symbols: Symbols): Line {
-  const help: Segment = { span: dim('? help'), rank: Rank.help };
+export interface StatusLine {
+  state: CallState;
+  /** Messages that no panel shows. */
+  unread: number;
+  /** What to press, at the right end. */
+  hint: string;
+  columns: number;
+  symbols: Symbols;
+}
+
+/** The last row of the screen: who, how, for how long, and what is wrong. */
+export function statusLine({ state, unread, hint, columns, symbols }: StatusLine): Line {
+  const help: Segment = { span: dim(hint), rank: Rank.help };
   const kept = squeeze([...segments(state, unread), help], columns, symbols);
   const withHelp = kept.at(-1) === help;
   const left = join(withHelp ? kept.slice(0, -1) : kept, symbols);
-  if (!withHelp) return clipped(left, columns, symbols);
-  return [...fit(left, columns - textWidth(help.span.text) - 1), help.span, plain(' ')];
+  if (!withHelp) return shortenLine(left, columns, symbols.ellipsis);
+  return [...fit(left, columns - cellsOf(hint) - 1), help.span, plain(' ')];
 }
 
 function segments(state: CallState, unread: number): Segment[] {
   const all: Array<Segment | undefined> = [
     { span: bold(headline(state)), rank: Rank.who },
     inCall(state) ? { span: plain(state.transport), rank: Rank.transport } : undefined,
-    inCall(state) ? encryption(state.encryption) : undefined,
+    inCall(state) ? encryption(state) : undefined,
     { span: plain(`mic ${state.microphone}`), rank: Rank.microphone },
     camera(state),
+    state.phase === 'connected' ? peerCamera(state) : undefined,
     state.phase === 'connected' ? { span: plain(duration(state.seconds)), rank: Rank.time } : undefined,
     unread > 0 ? { span: bold(`${unread} unread`), rank: Rank.unread } : undefined,
-    ...state.troubles.map((text, index) => trouble(text, index === 0 ? Rank.trouble : Rank.more)),
+    ...state.troubles.map((text, index) => alarm(`! ${text}`, index === 0 ? Rank.trouble : Rank.more)),
   ];
   return all.filter((segment) => segment !== undefined);
 }
@@ -65,18 +75,24 @@ function headline({ kind, phase, peer }: CallState): string {
   return `${phase} ${name}`;
 }
 
-const encryption = (cipher: string | undefined): Segment =>
-  cipher === undefined
-    ? { span: { text: 'NOT ENCRYPTED', style: Style.bold, color: Color.alarm }, rank: Rank.trouble }
-    : { span: plain(cipher), rank: Rank.encryption };
+/** Nothing is agreed on before the call; in a call, no encryption is a trouble. */
+function encryption({ encryption: cipher, phase }: CallState): Segment | undefined {
+  if (cipher !== undefined) return { span: plain(cipher), rank: Rank.encryption };
+  return phase === 'connected' ? alarm('NOT ENCRYPTED', Rank.trouble) : undefined;
+}
 
 function camera({ camera: { on, trouble: reason } }: CallState): Segment {
   if (!on) return { span: bold('camera off'), rank: Rank.camera };
   return { span: plain(reason === undefined ? 'camera on' : `camera: ${reason}`), rank: Rank.camera };
 }
 
-const trouble = (text: string, rank: number): Segment => ({
-  span: { text: `! ${text}`, style: Style.bold, color: Color.alarm },
+function peerCamera({ kind, peerCamera: { on, trouble } }: CallState): Segment | undefined {
+  if (kind === 'mirror' || (on && trouble === undefined)) return undefined;
+  return { span: bold(`their camera${on ? `: ${trouble}` : ' off'}`), rank: Rank.camera };
+}
+
+const alarm = (text: string, rank: number): Segment => ({
+  span: { text, style: Style.bold, color: Color.alarm },
   rank,
 });
 
@@ -88,10 +104,12 @@ export function duration(seconds: number): string {
   return whole < 3600 ? clock : `${Math.floor(whole / 3600)}:${clock}`;
 }
 
+/** Leaves parts away until the rest fits; who it is and what is wrong always stay. */
 function squeeze(all: Segment[], columns: number, symbols: Symbols): Segment[] {
   let kept = all;
-  while (kept.length > 1 && lineWidth(join(kept, symbols)) > columns - 1) {
+  while (lineWidth(join(kept, symbols)) > columns - 1) {
     const lowest = Math.min(...kept.map(({ rank }) => rank));
+    if (lowest >= Rank.trouble) break;
     const gone = kept.findLast(({ rank }) => rank === lowest);
     kept = kept.filter((segment) => segment !== gone);
   }
@@ -100,11 +118,3 @@ function squeeze(all: Segment[], columns: number, symbols: Symbols): Segment[] {
 
 const join = (parts: readonly Segment[], { separator }: Symbols): Line =>
   parts.flatMap(({ span }, index) => [index === 0 ? plain(' ') : dim(` ${separator} `), span]);
-
-/** What is left of a line too long even so: the first part, shortened. */
-function clipped(line: Line, columns: number, { ellipsis }: Symbols): Line {
-  if (lineWidth(line) <= columns) return line;
-  const [margin, first] = line;
-  if (!margin || !first) return line;
-  return [margin, { ...first, text: shorten(first.text, columns - 2, ellipsis) }];
-}

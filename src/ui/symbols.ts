@@ -7,7 +7,6 @@ export interface Symbols {
   newer: string;
   /** Stands for a line break inside the one-line editor. */
   lineBreak: string;
-  corners: boolean;
 }
 
 const unicode: Symbols = {
@@ -16,7 +15,6 @@ const unicode: Symbols = {
   ellipsis: '…',
   newer: '↓',
   lineBreak: '↵',
-  corners: true,
 };
 const ascii: Symbols = {
   rule: '-',
@@ -24,7 +22,6 @@ const ascii: Symbols = {
   ellipsis: '...',
   newer: 'v',
   lineBreak: '\\n',
-  corners: false,
 };
 
 export const symbolsFor = (asciiOnly: boolean): Symbols => (asciiOnly ? ascii : unicode);

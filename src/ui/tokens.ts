@@ -1,5 +1,6 @@
 import { intern } from '../base/grid.ts';
 import { clusterWidth, graphemes } from '../base/width.ts';
+import { isAscii } from './span.ts';
 
 const FIRST_TOKEN = 0xe000;
 const FILLER = '\uf8ff';
@@ -23,7 +24,7 @@ export class Tokens {
 
   /** The text with one UTF-16 unit for each cell. Clusters of no width are left away. */
   encode(text: string): string {
-    return /^[ -~]*$/.test(text)
+    return isAscii(text)
       ? text
       : graphemes(text)
           .map((cluster) => this.#encodeCluster(cluster))
@@ -32,13 +33,14 @@ export class Tokens {
 
   /** What a character stands for; undefined when it stands for itself. */
   decode(character: string): Token | undefined {
-    return this.#tokens[character.charCodeAt(0) - FIRST_TOKEN];
+    const index = character.charCodeAt(0) - FIRST_TOKEN;
+    return index < 0 ? undefined : this.#tokens[index];
   }
 
   #encodeCluster(cluster: string): string {
     const width = clusterWidth(cluster);
     if (width === 0) return '';
-    if (width === 1 && /^[ -~]$/.test(cluster)) return cluster;
+    if (isAscii(cluster)) return cluster;
     const known = this.#byCluster.get(cluster);
     if (known !== undefined) return known;
     if (this.#tokens.length === MAX_TOKENS) return UNKNOWN.repeat(width);

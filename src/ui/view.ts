@@ -1,5 +1,4 @@
 import type { Rect } from '../base/grid.ts';
-import { textWidth } from '../base/width.ts';
 import type { CallState, Chrome } from '../call/state.ts';
 import { bannerRows } from './banner.ts';
 import type { Block } from './blessed-canvas.ts';
@@ -8,7 +7,7 @@ import { helpPlace, helpRows } from './help.ts';
 import { COMFORTABLE, layOut, SMALLEST } from './layout.ts';
 import type { Layout, LayoutMode } from './layout.ts';
 import { panelBlocks } from './panel.ts';
-import { bold, center, clip } from './span.ts';
+import { bold, cellsOf, center, clip } from './span.ts';
 import type { Line } from './span.ts';
 import { statsRows } from './stats-panel.ts';
 import { statusLine } from './status-line.ts';
@@ -46,31 +45,30 @@ export function compose(scene: Scene): Composition {
   const banner = bannerRows(state, columns);
   const layout = layOut(columns, rows, { mode: view.layout, ...wanted(scene), bannerRows: banner.length });
   const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
-  const unread = chat || state.phase !== 'connected' ? 0 : scene.chat.unread(state.chat);
+  const unread = chat || !hasChat(state) ? 0 : scene.chat.unread(state.chat);
+  const hint = scene.chat.focused ? 'Esc leaves the chat' : '? help';
   const help = view.help ? helpPlace(columns, rows) : undefined;
   return {
     blocks: [
       ...panels(layout, scene, chat),
       ...(layout.banner ? [bannerBlock(layout.banner, banner)] : []),
-      { rect: layout.status, lines: [statusLine(state, unread, columns, symbols)] },
+      { rect: layout.status, lines: [statusLine({ state, unread, hint, columns, symbols })] },
       ...(help ? panelBlocks({ rect: help, title: 'keys', lines: helpRows(), overlaid: true }, symbols) : []),
     ],
     ...pictures(layout, scene),
-    overlays: [
-      layout.overlaid ? layout.chat : undefined,
-      layout.overlaid ? layout.stats : undefined,
-      help,
-    ].filter((rect) => rect !== undefined),
+    overlays: [...(layout.overlaid ? [layout.chat, layout.stats] : []), help].filter(
+      (rect) => rect !== undefined,
+    ),
     cursor: help ? undefined : chat?.cursor,
   };
 }
 
-/** There is somebody to write to, and room for it. */
+/** There is somebody to write to. */
+const hasChat = ({ kind, phase }: CallState): boolean => kind !== 'mirror' && phase === 'connected';
+
+/** There is room for it, too. */
 export const canChat = ({ state, columns, rows }: Pick<Scene, 'state' | 'columns' | 'rows'>): boolean =>
-  state.kind !== 'mirror' &&
-  state.phase === 'connected' &&
-  columns >= COMFORTABLE.columns &&
-  rows >= COMFORTABLE.rows;
+  hasChat(state) && columns >= COMFORTABLE.columns && rows >= COMFORTABLE.rows;
 
 function wanted(scene: Scene): { inset: boolean; chat: boolean; stats: boolean } {
   const { state, view, chat } = scene;
@@ -122,7 +120,7 @@ function tooSmall({ columns, rows }: Scene): Composition {
     `needs ${needed}`,
     needed,
   ];
-  const text = texts.find((candidate) => textWidth(candidate) <= columns) ?? clip(needed, columns);
+  const text = texts.find((candidate) => cellsOf(candidate) <= columns) ?? clip(needed, columns);
   const rect = { column: 0, row: rows - 1, columns, rows: 1 };
   return {
     blocks: [{ rect, lines: [center([bold(text)], columns)] }],

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { CallState } from '../../src/call/state.ts';
+import { lineWidth } from '../../src/ui/span.ts';
+import { duration, statusLine } from '../../src/ui/status-line.ts';
+import { symbolsFor } from '../../src/ui/symbols.ts';
+import { callState, faces } from './support.ts';
+
+const print = (state: CallState, columns = 120, unread = 0): string =>
+  statusLine({ state, unread, hint: '? help', columns, symbols: symbolsFor(false) })
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd();
+
+const camera = (on: boolean, trouble?: string): string =>
+  print(callState({ camera: { label: 'HD Webcam', on, trouble } }));
+
+describe('statusLine', () => {
+  it('says who, how and for how long', () => {
+    expect(print(callState(), 80)).toBe(
+      ' ana (known key) · udp · aes-128-gcm · mic none · camera on · 02:05      ? help',
+    );
+  });
+
+  it('puts what is wrong behind that, the most urgent first', () => {
+    expect(print(callState({ troubles: ['lost ana', 'slow'] }))).toContain('02:05 · ! lost ana · ! slow');
+  });
+
+  it('gives up the least telling parts first when there is little room', () => {
+    const state = callState({ troubles: ['lost ana', 'slow'] });
+    expect(print(state, 66)).toBe(' ana (known key) · aes-128-gcm · camera on · 02:05 · ! lost ana');
+    expect(print(state, 40)).toBe(' ana (known key) · 02:05 · ! lost ana');
+    expect(print(state, 24)).toBe(' ana (known key) · ! lo…');
+    expect(print(callState({ peer: { name: 'Wolfeschlegelstein', trust: 'known' } }), 24)).toBe(
+      ' Wolfeschlegelstein (kn…',
+    );
+  });
+
+  it('says loudly that a call is not encrypted', () => {
+    expect(print(callState({ encryption: undefined }))).toContain('NOT ENCRYPTED');
+    expect(print(faces['mirror']!)).not.toContain('ENCRYPTED');
+    expect(print(faces['listening']!)).not.toContain('ENCRYPTED');
+  });
+
+  it('says what the camera does', () => {
+    expect(camera(false)).toContain('camera off');
+    expect(camera(true, 'clip.mp4 ended')).toContain('camera: clip.mp4 ended');
+  });
+
+  it('says what the other camera does', () => {
+    expect(print(callState({ peerCamera: { on: false, trouble: undefined } }))).toContain('their camera off');
+    expect(print(callState({ peerCamera: { on: true, trouble: 'no light' } }))).toContain(
+      'their camera: no light',
+    );
+    expect(print(callState())).not.toContain('their camera');
+  });
+
+  it('says nothing of encryption before there is any to speak of', () => {
+    expect(print(callState({ phase: 'calling', encryption: undefined }))).not.toContain('ENCRYPTED');
+  });
+
+  it('counts messages that no panel shows', () => {
+    expect(print(callState(), 120, 3)).toContain('3 unread');
+  });
+
+  it('is never wider than the screen', () => {
+    for (const state of Object.values(faces)) {
+      for (let columns = 24; columns < 160; columns++) {
+        const line = statusLine({ state, unread: 2, hint: '? help', columns, symbols: symbolsFor(true) });
+        expect(lineWidth(line)).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    [0, '00:00'],
+    [59.9, '00:59'],
+    [60, '01:00'],
+    [3599, '59:59'],
+    [3600, '1:00:00'],
+    [36_061, '10:01:01'],
+  ])('%d s is %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});
