@@ -39,17 +39,21 @@ export function quantizerFor(depth: ColorDepth): (color: number) => number {
       : color;
 }
 
-/** The largest difference in a channel of two RGB colours. */
-export function channelDistance(one: number, other: number): number {
-  const red = Math.abs(((one >> 16) & 0xff) - ((other >> 16) & 0xff));
-  const green = Math.abs(((one >> 8) & 0xff) - ((other >> 8) & 0xff));
-  const blue = Math.abs((one & 0xff) - (other & 0xff));
-  return Math.max(red, green, blue);
+/**
+ * How far apart two RGB colours look, 0-255: the difference in luma (BT.601), or half of the largest one in a channel
+ * where that is more. The eye sees brightness twice as well, so noise in colour is to cost less than noise in light.
+ */
+export function colorDistance(one: number, other: number): number {
+  const red = ((one >> 16) & 0xff) - ((other >> 16) & 0xff);
+  const green = ((one >> 8) & 0xff) - ((other >> 8) & 0xff);
+  const blue = (one & 0xff) - (other & 0xff);
+  const luma = Math.abs(77 * red + 150 * green + 29 * blue) / 256;
+  return Math.max(luma, Math.abs(red) / 2, Math.abs(green) / 2, Math.abs(blue) / 2);
 }
 
-/** Whether one colour may stand for another: RGB colours within `tolerance` in each channel, all others when equal. */
+/** Whether one colour may stand for another: RGB colours by their distance, all others when equal. */
 export const isNear = (one: number, other: number, tolerance: number): boolean =>
-  one === other || (isRgbColor(one) && isRgbColor(other) && channelDistance(one, other) <= tolerance);
+  one === other || (isRgbColor(one) && isRgbColor(other) && colorDistance(one, other) <= tolerance);
 
 /** The colour half-way between two RGB colours, within 1 of the exact mean in each channel. */
 export const mean = (one: number, other: number): number => (one & other) + (((one ^ other) & 0xfefefe) >> 1);

@@ -1,7 +1,7 @@
 import type { RgbFrame } from '../base/frame.ts';
 import type { Grid, Rect } from '../base/grid.ts';
 import { isRgbColor, rgbColor, SPACE, Style } from '../base/grid.ts';
-import { channelDistance, mean } from './color.ts';
+import { colorDistance, mean } from './color.ts';
 import { bottomOf, isHalfBlock, topOf, UPPER_HALF } from './half-block.ts';
 import { resample } from './resample.ts';
 
@@ -15,7 +15,7 @@ export interface DrawOptions {
   mirrored: boolean;
   /** What the terminal shows now; cells near to it are left as they are. Ignored unless it has the target's size. */
   shown: Grid | undefined;
-  /** How far a channel may be off, 0-255; 0 paints exactly. */
+  /** How far off a colour may be, as `colorDistance` tells; 0 paints exactly. */
   tolerance: number;
   /** Counts the frames painted so far; each turn makes some other cells exact. */
   turn: number;
@@ -70,7 +70,7 @@ function keep(
   const shownTop = topOf(glyph, foreground, background);
   const shownBottom = bottomOf(glyph, foreground, background);
   if (!isRgbColor(shownTop) || !isRgbColor(shownBottom)) return false;
-  if (channelDistance(shownTop, top) > tolerance || channelDistance(shownBottom, bottom) > tolerance)
+  if (colorDistance(shownTop, top) > tolerance || colorDistance(shownBottom, bottom) > tolerance)
     return false;
   target.glyph[cell] = glyph;
   target.foreground[cell] = foreground;
@@ -80,7 +80,7 @@ function keep(
 }
 
 function set(target: Grid, cell: number, top: number, bottom: number, tolerance: number): void {
-  const alike = channelDistance(top, bottom) <= tolerance;
+  const alike = colorDistance(top, bottom) <= tolerance;
   target.glyph[cell] = alike ? SPACE : UPPER_HALF;
   target.foreground[cell] = top;
   target.background[cell] = alike ? mean(top, bottom) : bottom;

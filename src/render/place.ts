@@ -10,8 +10,8 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
  */
 export function placeFor(frame: Size, box: Rect, pixelAspect: number): Rect {
   const width = frame.width / pixelAspect;
-  const scale = Math.min(box.columns / width, (box.rows * 2) / frame.height);
-  const empty = !(scale > 0 && Number.isFinite(scale));
+  const empty = Math.min(frame.width, frame.height, box.columns, box.rows) <= 0;
+  const scale = empty ? 0 : Math.min(box.columns / width, (box.rows * 2) / frame.height);
   const columns = empty ? 0 : clamp(Math.round(width * scale), 1, box.columns);
   const rows = empty ? 0 : clamp(Math.round((frame.height * scale) / 2), 1, box.rows);
   return {

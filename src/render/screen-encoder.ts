@@ -7,8 +7,8 @@ import { Cursor } from './cursor.ts';
 import { bottomOf, FULL_BLOCK, isHalfBlock, LOWER_HALF, topOf, UPPER_HALF } from './half-block.ts';
 import { Pen } from './pen.ts';
 
-/** Channel steps by which a picture's colour may differ from the one that the pen has: below what noise does. */
-const REUSE_TOLERANCE = 3;
+/** The `colorDistance` at which the pen's colour still stands for a picture's own: less than noise does. */
+const REUSE_TOLERANCE = 2;
 /** Up to here, printing unchanged cells again is shorter than CUF. */
 const MAX_REPRINTED = 3;
 /** The half of a wide glyph that was overwritten: no cell equals it. */

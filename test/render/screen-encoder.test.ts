@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CONTINUATION, Grid, intern, paletteColor, rgbColor, Style } from '../../src/base/grid.ts';
 import type { ColorDepth } from '../../src/base/terminal.ts';
@@ -37,6 +37,14 @@ function put(
     grid.style[cell] = colors ? Style.picture : 0;
   }
 }
+
+const pictureAndText = (depth: ColorDepth): string => {
+  const grid = new Grid(4, 1);
+  put(grid, { column: 0, row: 0 }, '▀', [rgbColor(255, 0, 0), rgbColor(129, 128, 127)]);
+  grid.style[1] = Style.bold;
+  grid.glyph[1] = 0x78;
+  return text(new ScreenEncoder(depth).encode(grid, undefined)).replace('ESC[mESC[2JESC[?25lESC[H', '');
+};
 
 describe('bytes', () => {
   test('the first screen is cleared and its cursor hidden', () => {
@@ -114,15 +122,8 @@ describe('bytes', () => {
   });
 
   test('256 colours and none', () => {
-    const bytes = (depth: ColorDepth): string => {
-      const grid = new Grid(4, 1);
-      put(grid, { column: 0, row: 0 }, '▀', [rgbColor(255, 0, 0), rgbColor(129, 128, 127)]);
-      grid.style[1] = Style.bold;
-      grid.glyph[1] = 0x78;
-      return text(new ScreenEncoder(depth).encode(grid, undefined)).replace('ESC[mESC[2JESC[?25lESC[H', '');
-    };
-    expect(bytes('256')).toBe('ESC[38;5;196;48;5;244m▀ESC[1;39;49mx');
-    expect(bytes('mono')).toBe('▀ESC[1mx');
+    expect(pictureAndText('256')).toBe('ESC[38;5;196;48;5;244m▀ESC[1;39;49mx');
+    expect(pictureAndText('mono')).toBe('▀ESC[1mx');
   });
 
   test('control characters become spaces', () => {
@@ -147,6 +148,27 @@ describe('bytes', () => {
   });
 });
 
+async function play(
+  depth: ColorDepth,
+  { seed, columns, rows, changes }: { seed: number; columns: number; rows: number; changes: number[] },
+  check: (seen: { emulator: Emulator; encoder: ScreenEncoder; grid: Grid }) => void,
+  reuseTolerance = 0,
+): Promise<void> {
+  const random = seeded(seed);
+  const emulator = new Emulator(columns, rows);
+  const encoder = new ScreenEncoder(depth, reuseTolerance);
+  const grid = new Grid(columns, rows);
+  for (const count of changes) {
+    scribble(grid, random, count);
+    const cursor = random() < 0.3 ? { column: below(random, columns), row: below(random, rows) } : undefined;
+    await emulator.write(encoder.encode(grid, cursor));
+    if (cursor) expect(emulator.cursor).toEqual(cursor);
+    check({ emulator, encoder, grid });
+  }
+  expect(emulator.scrolled).toBe(0);
+  emulator.dispose();
+}
+
 describe('on an emulator', () => {
   const scenario = fc.record({
     seed: fc.integer(),
@@ -154,28 +176,6 @@ describe('on an emulator', () => {
     rows: fc.integer({ min: 1, max: 6 }),
     changes: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 8 }),
   });
-
-  async function play(
-    depth: ColorDepth,
-    { seed, columns, rows, changes }: { seed: number; columns: number; rows: number; changes: number[] },
-    check: (seen: { emulator: Emulator; encoder: ScreenEncoder; grid: Grid }) => void,
-    reuseTolerance = 0,
-  ): Promise<void> {
-    const random = seeded(seed);
-    const emulator = new Emulator(columns, rows);
-    const encoder = new ScreenEncoder(depth, reuseTolerance);
-    const grid = new Grid(columns, rows);
-    for (const count of changes) {
-      scribble(grid, random, count);
-      const cursor =
-        random() < 0.3 ? { column: below(random, columns), row: below(random, rows) } : undefined;
-      await emulator.write(encoder.encode(grid, cursor));
-      if (cursor) expect(emulator.cursor).toEqual(cursor);
-      check({ emulator, encoder, grid });
-    }
-    expect(emulator.scrolled).toBe(0);
-    emulator.dispose();
-  }
 
   test.each(['truecolor', '256', 'mono'] as const)(
     '%s: it shows the grid after any changes',
