@@ -16,6 +16,10 @@ export class Alarms<Name extends string> {
     this.#set.delete(name);
   }
 
+  clearAll(): void {
+    this.#set.clear();
+  }
+
   due(): Ms | undefined {
     const times = Array.from(this.#set.values(), ({ at }) => at);
     return times.length === 0 ? undefined : Math.min(...times);

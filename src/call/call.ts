@@ -416,6 +416,7 @@ export class Call {
   #finish(end: End): void {
     if (this.#end) return;
     this.#end = end;
+    this.#alarms.clearAll();
     if (this.#far instanceof Peer) this.#far.session.bye(end);
     this.#summary = this.#report.summary(this.#far, this.#loop.now());
     if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, this.#loop.now()));

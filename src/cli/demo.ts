@@ -35,7 +35,7 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
 
 /** The partner: a call like any other, with the other test card, no screen, and someone who answers. */
 function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
-  const partner = new Partner();
+  const partner = new Partner(systemClock);
   const display = new Headless({ ...PARTNER_CELLS, painted: (capturedAt) => call.painted(capturedAt) });
   const call = new Call({
     clock: systemClock,

@@ -1,3 +1,4 @@
+import type { Cancel, Clock } from '../base/clock.ts';
 import type { Call } from '../call/call.ts';
 import type { CallEvent } from '../call/events.ts';
 
@@ -18,7 +19,12 @@ const THINKING_MS = 600;
 
 /** Someone to talk to in a demo. */
 export class Partner {
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #clock: Clock;
+  #cancel: Cancel | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   hear(event: CallEvent, call: Call): void {
     if (event.event === 'connected') this.#say(GREETING, call);
@@ -27,15 +33,13 @@ export class Partner {
 
   /** Nothing is said any more. */
   leave(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#cancel?.();
   }
 
+  /** Who is asked again while thinking answers only the last question. */
   #say(text: string, call: Call): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      call.command({ do: 'say', text });
-    }, THINKING_MS);
-    this.#timers.add(timer);
+    this.#cancel?.();
+    this.#cancel = this.#clock.at(this.#clock.now() + THINKING_MS, () => call.command({ do: 'say', text }));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { systemClock } from '../base/clock.ts';
 import { ChildGroup } from './child-group.ts';
 import type { ChildEnd } from './child-group.ts';
 import { TextTail } from './text-tail.ts';
@@ -17,11 +18,11 @@ const LIMIT_MS = 10_000;
 /** Runs a program to its end and gives what it said; it is killed after 10 s. Never rejects. */
 export async function run(path: string, argv: readonly string[]): Promise<RunResult> {
   const child = new ChildGroup(path, argv);
-  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const cancel = systemClock.at(systemClock.now() + LIMIT_MS, () => child.kill('SIGKILL'));
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const end = await child.ended;
-  clearTimeout(limit);
+  cancel();
   return { ...end, stdout: stdout.text, stderr: stderr.text, lastLine: stderr.lastLine };
 }
 
