@@ -1,4 +1,5 @@
 import type { Ms } from '../base/clock.ts';
+import type { Size } from '../base/frame.ts';
 import { FONT_HEIGHT, measure, write } from './card-font.ts';
 import { drawPerson } from './card-person.ts';
 import type { Person } from './card-person.ts';
@@ -59,7 +60,7 @@ const BARS: readonly Color[] = [0xe9e7e1, 0xf2c84b, 0x35b9c6, 0x4db56a, 0xc75fae
  * The test card at one moment: somebody who blinks and talks, a bouncing ball, colour bars and a clock (UTC). RGB,
  * width x height x 3 bytes that belong to the caller. The same arguments give the same bytes.
  */
-export function drawTestCard(timeMs: Ms, look: Look, width: number, height: number): Uint8Array {
+export function drawTestCard(timeMs: Ms, look: Look, { width, height }: Size): Uint8Array {
   const scene = SCENES[look];
   const layout = layOut(width, height);
   const data = backdrop(look, layout).slice();

@@ -42,9 +42,8 @@ class TestCard implements Camera {
   #draw(show: Show): void {
     const now = this.#clock.now();
     this.#schedule(show, Math.floor((now - show.startedAt) / show.periodMs + 0.001) + 1);
-    const { width, height } = show.size;
-    const data = drawTestCard(now, this.#look, width, height);
-    show.sink.frame({ width, height, data, capturedAt: this.#clock.now() });
+    const data = drawTestCard(now, this.#look, show.size);
+    show.sink.frame({ ...show.size, data, capturedAt: this.#clock.now() });
   }
 }
 

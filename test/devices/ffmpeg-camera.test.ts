@@ -198,7 +198,7 @@ describe('closing', () => {
       script: `
         const { openSync, rmSync } = require('node:fs');
         openSync(${JSON.stringify(lock)}, 'wx');
-        process.on('SIGTERM', () => { rmSync(${JSON.stringify(lock)}); process.exit(0); });
+        process.on('SIGTERM', () => setTimeout(() => { rmSync(${JSON.stringify(lock)}); process.exit(0); }, 150));
         show(picture(2, 2, 1)); stay();`,
     });
     for (let round = 0; round < 3; round++) {

@@ -6,6 +6,7 @@ import { testCard } from '../../src/devices/test-card.ts';
 import { Recorder, record } from './recorder.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
+const SIZE = { width: 160, height: 90 };
 const NOON = Date.UTC(2026, 0, 1, 12);
 
 interface Opened {
@@ -22,30 +23,30 @@ function opened(fps: number): Opened {
 
 describe('the picture', () => {
   test('the same moment gives the same bytes, in a buffer of its own', () => {
-    const first = drawTestCard(NOON, 'ana', 160, 90);
+    const first = drawTestCard(NOON, 'ana', SIZE);
     const copy = first.slice();
     first.fill(0);
-    expect(drawTestCard(NOON, 'ana', 160, 90)).toEqual(copy);
+    expect(drawTestCard(NOON, 'ana', SIZE)).toEqual(copy);
   });
 
   test('two people look different, and a moment later each does', () => {
-    const ana = drawTestCard(NOON, 'ana', 160, 90);
-    expect(drawTestCard(NOON, 'ben', 160, 90)).not.toEqual(ana);
-    expect(drawTestCard(NOON + 33, 'ana', 160, 90)).not.toEqual(ana);
+    const ana = drawTestCard(NOON, 'ana', SIZE);
+    expect(drawTestCard(NOON, 'ben', SIZE)).not.toEqual(ana);
+    expect(drawTestCard(NOON + 33, 'ana', SIZE)).not.toEqual(ana);
   });
 
   test('any size is drawn', () => {
     const side = fc.integer({ min: 1, max: 200 });
     fc.assert(
       fc.property(fc.nat(1e12), fc.constantFrom('ana', 'ben'), side, side, (time, look, width, height) => {
-        expect(drawTestCard(time, look, width, height)).toHaveLength(width * height * 3);
+        expect(drawTestCard(time, look, { width, height })).toHaveLength(width * height * 3);
       }),
       { numRuns: 40 },
     );
   });
 
   test('the clock tells UTC in milliseconds', () => {
-    const data = drawTestCard(NOON + 107, 'ben', 160, 90);
+    const data = drawTestCard(NOON + 107, 'ben', SIZE);
     // At 160x90 a dot of the font is 2 x 2 pixels; the last digits end 4 pixels from the right, 2 from the bottom.
     const dot = (column: number, row: number): string => {
       const [red = 0] = data.subarray(((78 + 2 * row) * 160 + 134 + 2 * column) * 3);
