@@ -96,7 +96,6 @@ export class FrameBuffer {
     // One beyond the end: at least one packet is missing in between, even if nothing is in the window.
     if (this.#window) this.#skip(this.#window, this.#window.end + 1, out);
     this.#window = undefined;
-    this.#midFrame = false;
     this.#pushNear(before, now, out);
     this.#pushNear(packet, now, out);
   }
@@ -121,7 +120,7 @@ export class FrameBuffer {
     for (;;) {
       const frame = frameAt(window, window.next);
       if (frame === 'incomplete') return;
-      if (frame === 'broken') this.#skip(window, nextBoundary(window), out);
+      if (frame === 'broken') this.#skip(window, window.next + 1, out);
       else this.#release(window, frame, out);
     }
   }
@@ -178,11 +177,4 @@ function wholeIndependentFrame(window: PacketWindow, position: number): number |
   while (window.at(start)?.frameMark?.start === false) start--;
   if (!window.at(start)?.frameMark?.independent) return undefined;
   return typeof frameAt(window, start) === 'string' ? undefined : start;
-}
-
-/** The first place after a broken frame where another may begin. */
-function nextBoundary(window: PacketWindow): number {
-  let position = window.next + 1;
-  while (window.at(position)?.frameMark?.start === false) position++;
-  return position;
 }

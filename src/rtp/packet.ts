@@ -60,7 +60,7 @@ export function readRtp(bytes: Uint8Array): RtpPacket | undefined {
   };
 }
 
-/** What comes after the fixed header, and where the payload begins. */
+/** What comes after the fixed header, and where the payload begins; the caller sees if that is too far. */
 function readVariableHeader(
   bytes: Uint8Array,
   first: number,
@@ -72,7 +72,6 @@ function readVariableHeader(
 
   const words = (bytes[start + 2]! << 8) | bytes[start + 3]!;
   const end = start + EXTENSION_HEADER_LENGTH + words * 4;
-  if (end > bytes.length) return undefined;
   const extensions = readExtensions(bytes.subarray(start, end));
   return extensions && { extensions, end };
 }

@@ -135,6 +135,25 @@ test('two holes of one frame that expire one after the other are one lost frame'
   expect(frames.counts.undecodable).toBe(1);
 });
 
+test('the deadline is that of the oldest packet that is still missing', () => {
+  const frames = buffer();
+  const [key, inter] = stream(['K1', 'D5']);
+  push(frames, [...key!, inter![0]!, inter![2]!], 0);
+  push(frames, [inter![4]!], 100);
+  push(frames, [inter![1]!], 200);
+  expect(frames.due()).toBe(100 + DEADLINE_MS);
+  expect(tick(frames, DEADLINE_MS)).toEqual([]);
+  expect(push(frames, [inter![3]!], DEADLINE_MS)).toEqual(['frame 1']);
+});
+
+test('a loss after a key frame that ended another is told', () => {
+  const frames = buffer();
+  const [first, cut, key, , last] = stream(['K1', 'D2', 'K1', 'D1', 'D1']);
+  expect(push(frames, [...first!, cut![0]!, ...key!])).toEqual(['frame 0', 'lost 1', 'frame 2']);
+  push(frames, last!);
+  expect(tick(frames, DEADLINE_MS)).toEqual(['lost 1']);
+});
+
 test('duplicates and what comes too late are dropped and counted', () => {
   const frames = buffer();
   const [key, inter] = stream(['K1', 'D3']);

@@ -89,6 +89,7 @@ test.each([
   ['eleven bytes', '80 62 12 34 01 02 03 04 de ad be'],
   ['another version', `40 ${fixed} c0ffee`],
   ['missing sources', `82 ${fixed} 11111111 222222`],
+  ['an extension that is not there', `90 ${fixed}`],
   ['half an extension header', `90 ${fixed} bede`],
   ['an extension longer than the packet', `90 ${fixed} bede0002 00000000`],
   ['an element longer than its extension', `90 ${fixed} bede0001 17000000 c0ffee`],
