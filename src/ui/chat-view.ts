@@ -1,6 +1,6 @@
 import { Style } from '../base/grid.ts';
 import type { ChatLine } from '../call/state.ts';
-import { bold, Color, dim, plain, shorten, cellsOf } from './span.ts';
+import { bold, cellsOf, Color, dim, plain, shorten } from './span.ts';
 import type { Line, Span } from './span.ts';
 import type { Symbols } from './symbols.ts';
 import { wrap } from './wrap.ts';

@@ -2,7 +2,7 @@ import * as readline from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { clusterWidth, graphemes } from '../base/width.ts';
 import type { Key } from '../base/terminal.ts';
-import { clip, cellsOf } from './span.ts';
+import { cellsOf, clip } from './span.ts';
 
 /** Longest message, in UTF-16 units. */
 export const LONGEST_MESSAGE = 4000;

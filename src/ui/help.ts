@@ -18,6 +18,7 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
 const KEY_COLUMNS = 12;
 const COLUMNS = 42;
 
+/** Every key and what it does. */
 export const helpRows = (): Line[] =>
   keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]);
 

@@ -1,6 +1,6 @@
 import type { Rect } from '../base/grid.ts';
 import type { Block } from './blessed-canvas.ts';
-import { bold, dim, fit, lineWidth, plain } from './span.ts';
+import { bold, cellsOf, dim, fit, lineWidth } from './span.ts';
 import type { Line, Span } from './span.ts';
 import type { Symbols } from './symbols.ts';
 
@@ -21,6 +21,7 @@ export const insideOf = (rect: Rect, overlaid: boolean): Rect =>
     ? { column: rect.column + 2, row: rect.row + 1, columns: rect.columns - 4, rows: rect.rows - 2 }
     : { column: rect.column, row: rect.row + 1, columns: rect.columns, rows: rect.rows - 1 };
 
+/** A panel as text in places. */
 export function panelBlocks(panel: Panel, symbols: Symbols): Block[] {
   const inside = { rect: insideOf(panel.rect, panel.overlaid), lines: panel.lines };
   if (!panel.overlaid) return [{ rect: { ...panel.rect, rows: 1 }, lines: [rule(panel, symbols)] }, inside];
@@ -36,16 +37,10 @@ function rule({ rect, title, note }: Panel, { rule: stroke }: Symbols): Line {
 }
 
 function borderTexts({ rect, title, note }: Panel): Block[] {
-  const width = lineWidth([plain(`  ${note}`)]);
-  const place = { row: rect.row, rows: 1 };
-  const blocks: Block[] = [];
-  blocks.push({
-    rect: { ...place, column: rect.column + 2, columns: title.length + 2 },
-    lines: [[bold(` ${title} `)]],
+  const onBorder = (column: number, text: string): Block => ({
+    rect: { column, row: rect.row, columns: cellsOf(text) + 2, rows: 1 },
+    lines: [[bold(` ${text} `)]],
   });
-  if (note) {
-    const column = rect.column + rect.columns - 2 - width;
-    blocks.push({ rect: { ...place, column, columns: width }, lines: [[bold(` ${note} `)]] });
-  }
-  return blocks;
+  const end = rect.column + rect.columns - 2;
+  return [onBorder(rect.column + 2, title), ...(note ? [onBorder(end - cellsOf(note) - 2, note)] : [])];
 }
