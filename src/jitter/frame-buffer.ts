@@ -64,7 +64,7 @@ export class FrameBuffer {
   tick(now: Ms): FrameBufferOut[] {
     const out: FrameBufferOut[] = [];
     const window = this.#window;
-    const expired = window?.lastGapSince(now - this.#deadlineMs);
+    const expired = window?.lastGapDue(now);
     if (window && expired !== undefined) {
       this.#skip(window, expired + 1, out);
       this.#drain(window, out);
@@ -74,8 +74,7 @@ export class FrameBuffer {
 
   /** When to call `tick`; undefined while no packet is missing. */
   due(): Ms | undefined {
-    const since = this.#window?.oldestGapSince;
-    return since === undefined ? undefined : since + this.#deadlineMs;
+    return this.#window?.due;
   }
 
   #isFarAway({ sequenceNumber }: RtpPacket): boolean {
@@ -104,7 +103,7 @@ export class FrameBuffer {
     this.#window ??= new PacketWindow(packet.sequenceNumber);
     const window = this.#window;
     const position = window.positionOf(packet.sequenceNumber);
-    const refusal = window.add(packet, now);
+    const refusal = window.add(packet, now + this.#deadlineMs);
     if (refusal) {
       this.#counts[refusal]++;
       return;

@@ -10,7 +10,7 @@ export type Refusal = 'late' | 'duplicate';
  */
 export class PacketWindow {
   readonly #packets = new Map<number, RtpPacket>();
-  /** Gaps, and when each was noticed; both only go up. */
+  /** Gaps, and until when each is waited for; both only go up. */
   readonly #gaps = new Map<number, Ms>();
   #next: number;
   #end: number;
@@ -36,12 +36,12 @@ export class PacketWindow {
     return newest + (((sequenceNumber - newest) << 16) >> 16);
   }
 
-  /** Takes a packet in, or says why not. What it jumps over are gaps from `now` on. */
-  add(packet: RtpPacket, now: Ms): Refusal | undefined {
+  /** Takes a packet in, or says why not. What it jumps over are gaps, waited for until `due`. */
+  add(packet: RtpPacket, due: Ms): Refusal | undefined {
     const position = this.positionOf(packet.sequenceNumber);
     if (position < this.#next) return 'late';
     if (this.#packets.has(position)) return 'duplicate';
-    for (let gap = this.#end; gap < position; gap++) this.#gaps.set(gap, now);
+    for (let gap = this.#end; gap < position; gap++) this.#gaps.set(gap, due);
     this.#gaps.delete(position);
     this.#packets.set(position, packet);
     this.#end = Math.max(this.#end, position + 1);
@@ -52,17 +52,17 @@ export class PacketWindow {
     return this.#packets.get(position);
   }
 
-  /** When the oldest gap was noticed; undefined when there is none. */
-  get oldestGapSince(): Ms | undefined {
-    const [since] = this.#gaps.values();
-    return since;
+  /** Until when the oldest gap is waited for; undefined when there is none. */
+  get due(): Ms | undefined {
+    const [due] = this.#gaps.values();
+    return due;
   }
 
-  /** The newest gap that was noticed no later than `since`. */
-  lastGapSince(since: Ms): number | undefined {
+  /** The newest gap that isn't waited for any longer. */
+  lastGapDue(now: Ms): number | undefined {
     let last: number | undefined;
-    for (const [position, noticed] of this.#gaps) {
-      if (noticed > since) break;
+    for (const [position, due] of this.#gaps) {
+      if (due > now) break;
       last = position;
     }
     return last;

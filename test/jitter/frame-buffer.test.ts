@@ -50,6 +50,15 @@ test('a missing packet is waited for until the deadline, then its frame is lost'
   expect(frames.due()).toBeUndefined();
 });
 
+test('a tick at the due time always gives up, whatever the rounding', () => {
+  const [key, , after] = stream(['K1', 'D1', 'D1']);
+  for (let step = 0; step < 1000; step++) {
+    const frames = new FrameBuffer({ deadlineMs: 333.3 });
+    push(frames, [...key!, ...after!], step / 7);
+    expect(tick(frames, frames.due()!)).toEqual(['lost 1']);
+  }
+});
+
 test('a packet that comes just before the deadline saves its frame', () => {
   const frames = buffer();
   const [key, inter, after] = stream(['K1', 'D2', 'D1']);
