@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Shell } from './shell.ts';
+
+const program = join(import.meta.dirname, 'programs', 'screen.js');
+const run = (ending: string): string => `"${process.execPath}" "${program}" "${ending}"`;
+const givenBack = { screen: 'normal', bracketedPaste: false, cursor: 'shown' };
+const noBash = !process.env['CI'] && !existsSync('/bin/bash') && 'there is no bash';
+
+let shell: Shell | undefined;
+// The shells wait for a line at their end: what a terminal's last process wrote may be lost with it.
+afterEach(() => shell?.end());
+
+/** The text between two marks, which a shell writes with `mark`. */
+const between = (output: string, from: number, to: number): string =>
+  output.split(`MARK${from}\r\n`)[1]!.split(`MARK${to}`)[0]!;
+const mark = (number: number): string => `echo MARK$((${number}))`;
+
+describe('the terminal is given back', () => {
+  test.each([
+    ['after close', 'close', 0],
+    ['after an exception that nobody caught', 'throw', 1],
+    ['after process.exit', 'exit', 3],
+  ])('%s', async (_, ending, status) => {
+    const commands = [
+      mark(1),
+      'stty -a',
+      mark(2),
+      run(ending),
+      'echo STATUS$?',
+      mark(3),
+      'stty -a',
+      mark(4),
+      'read _',
+    ];
+    shell = new Shell('/bin/sh', ['-c', commands.join(';')]);
+    await shell.sees('MARK4');
+    expect(shell.output).toContain('PAINTED');
+    expect(shell.output).toContain(`STATUS${status}`);
+    expect(between(shell.output, 3, 4)).toBe(between(shell.output, 1, 2));
+    expect(shell.modes).toEqual(givenBack);
+  });
+
+  test.skipIf(noBash)('while it is suspended, and taken again', async () => {
+    shell = new Shell('/bin/bash', ['--norc', '--noprofile', '-i']);
+    shell.type(`${mark(1)}; stty -a; ${mark(2)}; ${run('wait for keys')}\r`);
+    await shell.sees('PAINTED');
+    expect(shell.modes).toEqual({ screen: 'alternate', bracketedPaste: true, cursor: 'hidden' });
+    shell.type('z');
+    await shell.sees('Stopped');
+    shell.type(`${mark(3)}; stty -a; ${mark(4)}\r`);
+    await shell.sees('MARK4');
+    expect(between(shell.output, 3, 4)).toBe(between(shell.output, 1, 2));
+    expect(shell.modes).toMatchObject({ screen: 'normal', cursor: 'shown' });
+    shell.type('fg\r');
+    await shell.sees('PAINTED');
+    expect(shell.modes).toEqual({ screen: 'alternate', bracketedPaste: true, cursor: 'hidden' });
+    shell.type('q');
+    await shell.sees('?1049l');
+    shell.type(`${mark(5)}; stty -a; ${mark(6)}\r`);
+    await shell.sees('MARK6');
+    expect(between(shell.output, 5, 6)).toBe(between(shell.output, 1, 2));
+    expect(shell.modes).toMatchObject({ screen: 'normal', cursor: 'shown' });
+  });
+});
+
+test('a reader that has stopped blocks nothing: one frame is under way, the others are not taken', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'vtalk-'));
+  const socket = join(directory, 'report');
+  const report = new Promise<string>((resolve) => {
+    const server = createServer((connection) => {
+      connection.on('data', (data) => resolve(data.toString()));
+      connection.on('end', () => server.close());
+    }).listen(socket);
+  });
+  shell = new Shell('/bin/sh', [
+    '-c',
+    `${run('tell how a slow reader is served')} "${socket}"; ${mark(1)}; read _`,
+  ]);
+  await shell.sees('PAINTED');
+  shell.pause();
+  expect(JSON.parse(await report)).toEqual({ written: 1, skipped: 49 });
+  shell.resume();
+  await shell.sees('MARK1');
+  expect(shell.modes).toEqual(givenBack);
+  rmSync(directory, { recursive: true });
+});
