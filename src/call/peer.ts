@@ -213,7 +213,7 @@ export class Peer implements FarEnd, SessionSink {
     if (!hop) return this.dropped('rtcp before the call');
     hop.datagram(bytes, path, now);
     if (hop.open) this.#parts.quality.wish = this.#wish;
-    if (hop.clock.rttMs !== undefined) this.#parts.quality.credit.minRttMs = hop.clock.rttMs;
+    if (hop.clock.minRttMs !== undefined) this.#parts.quality.credit.minRttMs = hop.clock.minRttMs;
   }
 
   /** A byte stream needs to hear of every frame at once: the sender's credit depends on it. */

@@ -36,7 +36,7 @@ export interface DeviceInput {
 export function fileArguments(file: FileInput, wanted: Wanted, version: FfmpegVersion | undefined): string[] {
   const size = reduceSize(wanted.near);
   const pace = file.still ? '-threads 1 -framerate 1 -stream_loop -1' : file.loop ? '-stream_loop -1' : '';
-  const filters = file.still ? size : `${reduceRate(wanted.fps)},${size}`;
+  const filters = file.still ? size : `${steadyRate(wanted.fps)},${size}`;
   return [...words(`${QUIET} -re ${pace}`), ...fileInput(file.path), ...picturesOut(filters, version)];
 }
 
@@ -91,8 +91,11 @@ const picturesOut = (filters: string, version: FfmpegVersion | undefined): strin
   ...words('-c:v ppm -pix_fmt rgb24 -f image2pipe -flush_packets 1 pipe:1'),
 ];
 
-/** At most `fps`, evenly spaced, and no frame twice. A file may not know its own rate. */
-const reduceRate = (fps: number): string => `fps='if(gt(source_fps,0),min(source_fps,${fps}),${fps})'`;
+/**
+ * Evenly spaced, whatever the file's own rate: an encoder shares its bits out by the rate that it is told, and a frame
+ * that comes twice costs it next to nothing.
+ */
+const steadyRate = (fps: number): string => `fps=${fps}`;
 
 /** As `reduceRate` for a live source: it does not wait for the next frame, and forgives jitter of a quarter period. */
 const skipFrames = (fps: number): string =>

@@ -31,10 +31,18 @@ export class ClockOffset {
     return this.#samples.at(-1)?.rttMs;
   }
 
+  /** The shortest round trip of the last ten seconds: what the line takes when nothing waits on it. */
+  get minRttMs(): number | undefined {
+    return this.#fastest?.rttMs;
+  }
+
   /** The peer's clock minus ours; 0 while nothing is known. */
   get offsetMs(): number {
+    return this.#fastest?.offsetMs ?? 0;
+  }
+
+  get #fastest(): Sample | undefined {
     const [first, ...rest] = this.#samples;
-    if (!first) return 0;
-    return rest.reduce((best, sample) => (sample.rttMs < best.rttMs ? sample : best), first).offsetMs;
+    return first && rest.reduce((best, sample) => (sample.rttMs < best.rttMs ? sample : best), first);
   }
 }

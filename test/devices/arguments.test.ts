@@ -8,7 +8,7 @@ const new61 = { major: 6, minor: 1 };
 const SCALE =
   "scale=w='max(2,2*trunc((min(min(iw*min(1,sar),320),180*dar))/2+.01))'" +
   ":h='max(2,2*trunc((min(min(ih/max(1,sar),180),320/dar))/2+.01))'";
-const RATE = "fps='if(gt(source_fps,0),min(source_fps,30),30)'";
+const RATE = 'fps=30';
 const SKIP = "select='isnan(prev_selected_t)+gte(t-prev_selected_t,0.0250)'";
 const HEAD = '-hide_banner -loglevel error -nostdin';
 const TAIL = '-c:v ppm -pix_fmt rgb24 -f image2pipe -flush_packets 1 pipe:1';

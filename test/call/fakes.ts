@@ -1,0 +1,194 @@
+import type { Clock, Ms } from '../../src/base/clock.ts';
+import type { Camera, CameraSink } from '../../src/base/devices.ts';
+import type { CodedFrame, I420Frame, RgbFrame, Size } from '../../src/base/frame.ts';
+import type { ControlLink, ControlSink } from '../../src/base/net.ts';
+import type { EncodeJob, Scaler, VideoCodec, VideoDecoder, VideoEncoder } from '../../src/base/video.ts';
+import type { Display } from '../../src/call/display.ts';
+import type { CallState } from '../../src/call/state.ts';
+
+/** Frames by the virtual clock, 64 x 36 and black. */
+export class FakeCamera implements Camera {
+  readonly label = 'fake camera';
+  readonly #clock: Clock;
+  #cancel: (() => void) | undefined;
+  sink: CameraSink | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get isOpen(): boolean {
+    return this.#cancel !== undefined;
+  }
+
+  open(_near: Size, fps: number, sink: CameraSink): void {
+    this.sink = sink;
+    let next = this.#clock.now();
+    const tick = (): void => {
+      next += 1000 / fps;
+      this.#cancel = this.#clock.at(next, tick);
+      const capturedAt = this.#clock.now();
+      sink.frame({ width: 64, height: 36, data: new Uint8Array(64 * 36 * 3), capturedAt });
+    };
+    this.#cancel = this.#clock.at(next, tick);
+  }
+
+  close(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    return Promise.resolve();
+  }
+}
+
+export const fakeScaler: Scaler = {
+  scale: ({ capturedAt }, { width, height }) =>
+    Promise.resolve({ width, height, capturedAt, data: new Uint8Array((width * height * 3) / 2) }),
+};
+
+const KEY_FRAME_BYTES = 5000;
+const FRAME_BYTES = 700;
+
+/**
+ * Codes no picture, only what a decoder depends on: each frame's number, size, and whether it stands alone. A decoder
+ * that is given a frame without the one before it rejects it, as a strict codec would.
+ */
+export class FakeCodec implements VideoCodec {
+  readonly name = 'native';
+  /** Jobs that the encoders got. */
+  readonly jobs: EncodeJob[] = [];
+  encoderFails = false;
+
+  openEncoder(): VideoEncoder {
+    let number = 0;
+    let last: EncodeJob | undefined;
+    return {
+      encode: (job) => {
+        if (this.encoderFails) return Promise.reject(new Error('no codec today'));
+        const { width, height, capturedAt } = job.frame;
+        const keyFrame = job.keyFrame || last?.frame.width !== width || last.frame.height !== height;
+        last = job;
+        this.jobs.push(job);
+        return Promise.resolve({ width, height, capturedAt, keyFrame, data: code(number++, keyFrame, { width, height }) });
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+
+  openDecoder(): VideoDecoder {
+    let expected: number | undefined;
+    let size: Size = { width: 0, height: 0 };
+    return {
+      decode: ({ data, keyFrame, capturedAt, width, height }: CodedFrame): Promise<I420Frame> => {
+        const number = new DataView(data.buffer, data.byteOffset).getUint32(0);
+        if (!keyFrame && number !== expected) return Promise.reject(new Error(`frame ${number} without ${expected}`));
+        expected = number + 1;
+        if (keyFrame) size = { width, height };
+        return Promise.resolve({ ...size, capturedAt, data: new Uint8Array((size.width * size.height * 3) / 2) });
+      },
+      close: () => Promise.resolve(),
+    };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function code(number: number, keyFrame: boolean, { width, height }: Size): Uint8Array {
+  const data = new Uint8Array(keyFrame ? KEY_FRAME_BYTES : FRAME_BYTES);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, number);
+  view.setUint16(4, width);
+  view.setUint16(6, height);
+  return data;
+}
+
+/** A screen of which only the size and what it was given matter. */
+export class FakeDisplay implements Display {
+  readonly counts = { painted: 0, skipped: 0, bytes: 0 };
+  readonly region = '40x12';
+  readonly renderer = 'fake';
+  readonly frames: { frame: RgbFrame; at: Ms }[] = [];
+  selfFrames = 0;
+  size: Size = { width: 80, height: 48 };
+  state: CallState | undefined;
+  painted: (capturedAt: Ms) => void = () => {};
+
+  box(): Size & { pixelAspect: number } {
+    return { ...this.size, pixelAspect: 1 };
+  }
+
+  peerPicture(frame: RgbFrame, at: Ms): void {
+    this.frames.push({ frame, at });
+    this.counts.painted++;
+    this.painted(frame.capturedAt);
+  }
+
+  selfPicture(): void {
+    this.selfFrames++;
+  }
+
+  forgetPeer(): void {}
+  forgetSelf(): void {}
+  changed(): void {}
+  repaint(): void {}
+  nextColors(): void {}
+
+  drain(state: CallState): void {
+    this.state = state;
+  }
+}
+
+interface End {
+  link: ControlLink;
+  sink: ControlSink | undefined;
+  early: Uint8Array[];
+}
+
+/** Two ends of a control connection with a delay; `silence` loses all that is said from then on, `cut` breaks it. */
+export function fakeLinks(
+  clock: Clock,
+  delayMs: Ms,
+): { caller: ControlLink; host: ControlLink; silence(): void; cut(): void } {
+  let silent = false;
+  let closed = false;
+  const ends: [End | undefined, End | undefined] = [undefined, undefined];
+  const later = (action: () => void): void => void clock.at(clock.now() + delayMs, action);
+  const closeBoth = (reason: string | undefined): void => {
+    if (closed) return;
+    closed = true;
+    later(() => ends.forEach((end) => end?.sink?.closed(reason)));
+  };
+  const make = (mine: 0 | 1): ControlLink => ({
+    remote: mine === 0 ? '192.0.2.1:7373' : '192.0.2.2:50000',
+    peerFingerprint: new Uint8Array(32).fill(mine + 1),
+    loopback: false,
+    exportKey: (_label, length) => Uint8Array.from({ length }, (_, index) => index),
+    admit: () => {},
+    send: (message) => {
+      if (silent || closed) return;
+      const copy = Uint8Array.from(message);
+      later(() => deliver(ends[mine === 0 ? 1 : 0], copy));
+    },
+    listen: (sink) => {
+      const end = ends[mine];
+      if (!end) return;
+      end.sink = sink;
+      for (const message of end.early.splice(0)) sink.message(message);
+    },
+    close: () => closeBoth(undefined),
+  });
+  const deliver = (end: End | undefined, message: Uint8Array): void => {
+    if (end?.sink) end.sink.message(message);
+    else end?.early.push(message);
+  };
+  for (const index of [0, 1] as const) ends[index] = { link: make(index), sink: undefined, early: [] };
+  const [caller, host] = ends;
+  if (!caller || !host) throw new Error('unreachable');
+  return {
+    caller: caller.link,
+    host: host.link,
+    silence: () => void (silent = true),
+    cut: () => closeBoth('connection reset'),
+  };
+}

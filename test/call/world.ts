@@ -1,0 +1,138 @@
+import type { Ms } from '../../src/base/clock.ts';
+import type { Transport } from '../../src/base/net.ts';
+import { Call, type CallSettings } from '../../src/call/call.ts';
+import type { AnswerMode } from '../../src/call/door.ts';
+import type { CallEvent } from '../../src/call/events.ts';
+import type { End } from '../../src/call/session.ts';
+import type { Stats } from '../../src/call/state.ts';
+import { memoryPair, type Parcel } from '../../src/net/memory.ts';
+import { VirtualClock } from '../virtual-clock.ts';
+import { FakeCamera, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
+
+/** Numbers that look random and are the same each time (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export interface Someone {
+  call: Call;
+  camera: FakeCamera;
+  codec: FakeCodec;
+  display: FakeDisplay;
+  events: CallEvent[];
+  stats: Stats[];
+  end: End | undefined;
+}
+
+/** What the network between the two does to a datagram: how long it takes; undefined: it is lost. */
+export type Weather = (bytes: number, now: Ms) => Ms | undefined;
+
+export const clear =
+  (delayMs: Ms): Weather =>
+  () =>
+    delayMs;
+
+export interface WorldOptions {
+  weather?: Weather;
+  answer?: AnswerMode;
+  transport?: Transport;
+  delayMs?: Ms;
+  settings?: Partial<CallSettings>;
+}
+
+/** Two calls, a control link and a media path between them, in virtual time. */
+export class World {
+  readonly clock = new VirtualClock();
+  readonly ana: Someone;
+  readonly ben: Someone;
+  readonly links;
+  weather: Weather;
+  /** Datagrams that were sent, and their bytes. */
+  readonly traffic = { packets: 0, bytes: 0 };
+  readonly #options: WorldOptions;
+
+  /** Ana listens; nobody has called yet. */
+  constructor(options: WorldOptions = {}) {
+    const { weather = clear(10), answer = 'auto', delayMs = 10, settings = {} } = options;
+    this.#options = options;
+    this.weather = weather;
+    this.links = fakeLinks(this.clock, delayMs);
+    this.ana = this.person(1, { kind: 'listen', me: 'ana', ...settings });
+    this.ben = this.person(2, { kind: 'call', me: 'ben', ...settings });
+    const token = Uint8Array.of(1, 2, 3);
+    this.ana.call.listen({ answer, token, loopbackOnly: false, known: [] }, 'vtalk://...');
+  }
+
+  /** Ben rings at Ana's. */
+  ring(ringWith: { token?: Uint8Array } = {}): void {
+    const { transport = 'udp' } = this.#options;
+    this.ana.call.incoming(this.links.host);
+    this.ben.call.ring({
+      link: this.links.caller,
+      person: { name: 'ana.example', trust: 'first contact' },
+      transport,
+      token: Uint8Array.of(1, 2, 3),
+      dialPath: () => Promise.resolve(this.#path()),
+      judge: () => undefined,
+      ...ringWith,
+    });
+  }
+
+  /** Ben rings, Ana's answer mode lets him in, and pictures begin to flow. */
+  async connect(): Promise<void> {
+    this.ring();
+    await this.clock.play(1000);
+  }
+
+  person(seed: number, settings: Partial<CallSettings> & Pick<CallSettings, 'kind' | 'me'>): Someone {
+    const random = seeded(seed);
+    const camera = new FakeCamera(this.clock);
+    const codec = new FakeCodec();
+    const display = new FakeDisplay();
+    const events: CallEvent[] = [];
+    const stats: Stats[] = [];
+    const call = new Call({
+      clock: this.clock,
+      random: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
+      scaler: fakeScaler,
+      codec,
+      camera,
+      display,
+      usage: () => ({ cpuMs: 0, rssBytes: 0 }),
+      event: (event) => events.push(event),
+      stats: (line) => stats.push(line),
+      suspend: () => Promise.resolve(),
+      settings: { cameraOn: true, fps: 30, ...settings },
+    });
+    const someone: Someone = { call, camera, codec, display, events, stats, end: undefined };
+    display.painted = (capturedAt) => call.painted(capturedAt);
+    void call.ended.then((end) => (someone.end = end));
+    return someone;
+  }
+
+  #path(): ReturnType<typeof memoryPair>[0] {
+    const [bens] = memoryPair(
+      (datagram, path) => this.ben.call.datagram(datagram, path),
+      (datagram, path) => this.ana.call.datagram(datagram, path),
+      (parcel) => this.#carry(parcel),
+    );
+    return bens;
+  }
+
+  #carry({ datagram, arrive }: Parcel): void {
+    this.traffic.packets++;
+    this.traffic.bytes += datagram.length;
+    const delayMs = this.weather(datagram.length, this.clock.now());
+    if (delayMs !== undefined) this.clock.at(this.clock.now() + delayMs, arrive);
+  }
+}
+
+/** Frames that someone saw between two moments. */
+export const seenBetween = ({ display }: Someone, from: Ms, to: Ms): number =>
+  display.frames.filter(({ at }) => at >= from && at < to).length;
