@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Abilities, Terminal } from '../../src/base/terminal.ts';
+import { openTerminal } from '../../src/terminal/open-terminal.ts';
+import type { TerminalOptions } from '../../src/terminal/terminal-options.ts';
+import { FakeInput, FakeOutput } from './fake-tty.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h';
+const QUERIES = '\x1b[?2026$p\x1b[16t\x1b[c';
+const ignore = (): void => {};
+const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l';
+
+const terminals: { output: FakeOutput; opened: Promise<Terminal> }[] = [];
+afterEach(async () => {
+  for (const { output, opened } of terminals.splice(0)) {
+    const closed = opened.then((terminal) => terminal.close());
+    await opened;
+    output.take();
+    await closed;
+  }
+});
+
+/** A terminal that is about to be opened, and all that it says. */
+function opening(options: Partial<TerminalOptions> = {}) {
+  const [input, output, clock] = [new FakeInput(), new FakeOutput(), new VirtualClock()];
+  const events: string[] = [];
+  const sink = {
+    key: ({ name }: { name: string }): unknown => events.push(`key ${name}`),
+    changed: ({ columns, rows, cellWidth, synchronizedUpdate }: Abilities): unknown =>
+      events.push(`changed ${columns}x${rows} ${cellWidth} ${synchronizedUpdate ? 'sync' : 'no sync'}`),
+    drained: (): unknown => events.push('drained'),
+    gone: (): unknown => events.push('gone'),
+  };
+  const env = { TERM: 'xterm-256color' };
+  const opened = openTerminal({ input, output, env, clock, ...options }, sink);
+  terminals.push({ output, opened });
+  const type = (text: string): unknown => input.emit('data', Buffer.from(text));
+  return { input, output, clock, events, opened, type };
+}
+
+/** A terminal that has answered nothing but DA1. */
+async function open(options: Partial<TerminalOptions> = {}) {
+  const parts = opening(options);
+  parts.type('\x1b[?1;2c');
+  const terminal: Terminal = await parts.opened;
+  parts.output.take();
+  parts.events.length = 0;
+  return { ...parts, terminal };
+}
+
+describe('opening', () => {
+  test('takes the terminal and asks in one batch', async () => {
+    const { input, output, opened, type } = opening();
+    expect(output.written).toBe(ENTER + QUERIES);
+    expect([input.raw, input.flowing]).toEqual([true, true]);
+    type('\x1b[?2026;2$y\x1b[6;20;10t\x1b[?62;4c');
+    const { abilities } = await opened;
+    expect(abilities).toEqual({
+      columns: 100,
+      rows: 40,
+      cellWidth: 10,
+      cellHeight: 20,
+      colorDepth: '256',
+      synchronizedUpdate: true,
+    });
+  });
+
+  test('waits 150 ms for answers; later ones still count', async () => {
+    const { clock, events, opened, type } = opening();
+    clock.advance(150);
+    expect((await opened).abilities).toMatchObject({
+      cellWidth: 8,
+      cellHeight: 16,
+      synchronizedUpdate: false,
+    });
+    type('\x1b[?2026;1$y');
+    type('\x1b[?2026;1$y');
+    expect(events).toEqual(['changed 100x40 8 sync']);
+  });
+
+  test('what the user says stands above what the terminal says', async () => {
+    const { opened, type } = opening({ color: 'mono', sync: false, size: { columns: 60, rows: 200 } });
+    type('\x1b[?2026;1$y\x1b[?1c');
+    expect((await opened).abilities).toMatchObject({
+      columns: 60,
+      rows: 40,
+      colorDepth: 'mono',
+      synchronizedUpdate: false,
+    });
+  });
+
+  test('a file is no terminal', async () => {
+    const tty = { input: new FakeInput(), output: new FakeOutput(), env: {}, clock: new VirtualClock() };
+    const sink = { key: ignore, changed: ignore, drained: ignore, gone: ignore };
+    tty.input.isTTY = false;
+    await expect(openTerminal(tty, sink)).rejects.toThrow('stdin is not a terminal');
+    tty.output.isTTY = false;
+    await expect(openTerminal(tty, sink)).rejects.toThrow('stdout is not a terminal');
+    expect(tty.output.written).toBe('');
+  });
+});
+
+describe('writing', () => {
+  test('one frame is under way at a time', async () => {
+    const { terminal, output, events } = await open();
+    terminal.write(Buffer.from('one'));
+    expect(terminal.ready).toBe(false);
+    expect(() => terminal.write(Buffer.from('two'))).toThrow('not ready');
+    expect(output.take()).toBe('one');
+    expect(events).toEqual(['drained']);
+    expect(terminal.ready).toBe(true);
+  });
+
+  test('a frame is one synchronized update where there is such a thing', async () => {
+    const { terminal, output } = await open({ sync: true });
+    terminal.write(Buffer.from('frame'));
+    expect(output.take()).toBe('\x1b[?2026hframe\x1b[?2026l');
+  });
+});
+
+test('a lone ESC becomes a key with time', async () => {
+  const { clock, events, type } = await open();
+  type('\x1b');
+  expect(events).toEqual([]);
+  clock.advance(50);
+  expect(events).toEqual(['key escape']);
+});
+
+test('a window that is dragged is one change', async () => {
+  const { clock, output, events } = await open();
+  for (const columns of [90, 80, 70]) {
+    output.columns = columns;
+    output.emit('resize');
+    clock.advance(49);
+  }
+  expect(events).toEqual([]);
+  clock.advance(1);
+  expect(events).toEqual(['changed 70x40 8 no sync']);
+});
+
+describe('a terminal that is gone', () => {
+  test.each<[string, (parts: { input: FakeInput; output: FakeOutput; terminal: Terminal }) => unknown]>([
+    ['by the end of its input', ({ input }) => input.emit('end')],
+    ['by an error of its input', ({ input }) => input.emit('error', new Error('read EIO'))],
+    ['by an error of its output', ({ output }) => output.emit('error', new Error('write EPIPE'))],
+    [
+      'by a write that failed',
+      ({ output, terminal }) => {
+        terminal.write(Buffer.from('x'));
+        output.take(new Error('write EIO'));
+      },
+    ],
+  ])('%s is told once', async (_, end) => {
+    const parts = await open();
+    end(parts);
+    parts.output.emit('error', new Error('write EIO'));
+    expect(parts.events).toEqual(['gone']);
+    expect(parts.terminal.ready).toBe(false);
+  });
+});
+
+describe('closing', () => {
+  test('gives the terminal back, once, and leaves nothing behind', async () => {
+    const exits = process.listenerCount('exit');
+    const { terminal, input, output, clock } = await open();
+    const closed = Promise.all([terminal.close(), terminal.close()]);
+    expect(output.take()).toBe(LEAVE);
+    await closed;
+    expect([input.raw, input.flowing, terminal.ready]).toEqual([false, false, false]);
+    expect(input.listenerCount('data')).toBe(0);
+    expect(process.listenerCount('exit')).toBe(exits);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('waits no longer than 700 ms for a terminal that takes nothing', async () => {
+    const { terminal, clock, output } = await open();
+    terminal.write(Buffer.from('stuck'));
+    const closed = terminal.close();
+    clock.advance(700);
+    await closed;
+    expect(output.written).toBe(`stuck${LEAVE}`);
+  });
+});
