@@ -25,6 +25,7 @@ export const contextOf = (identity: Identity): SecureContext =>
     key: identity.privateKeyPem,
     cert: identity.certificatePem,
     minVersion: 'TLSv1.3',
+    // A resumed session would come without the peer's certificate.
     secureOptions: constants.SSL_OP_NO_TICKET,
   });
 
@@ -39,8 +40,6 @@ export const sharedOptions = (context: SecureContext) => ({
 export function peerOf(socket: TLSSocket): Peer | string {
   const protocol = Object.values(Protocol).find((known) => known === socket.alpnProtocol);
   if (!protocol) return 'another protocol';
-  // A resumed session may come without the peer's certificate, and proves possession of its key no second time.
-  if (socket.isSessionReused()) return 'resumed session';
   const fingerprint = fingerprintOf(socket);
   return typeof fingerprint === 'string' ? fingerprint : { protocol, fingerprint };
 }

@@ -70,7 +70,16 @@ test.each([
   expect(line(text)).toBe(text.normalize('NFC'));
 });
 
+test.each(['\u{1f468}\u200d'.repeat(50), '\u1100'.repeat(50), `#${'\ufe0f\u20e3'.repeat(50)}`])(
+  'one character is never more than 10 code points',
+  (text) => {
+    const [first] = graphemes(line(text));
+    expect(Array.from(first ?? '').length).toBeLessThanOrEqual(10);
+  },
+);
+
 test('text comes out in NFC', () => {
+  expect(line('e\0\u0301')).toBe('é');
   expect(line('e\u0301')).toBe('é');
   expect(line('e\u200b\u0301')).toBe('é');
 });
