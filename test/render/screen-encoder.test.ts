@@ -111,6 +111,12 @@ describe('bytes', () => {
     );
   });
 
+  test('after a glyph whose width terminals disagree about, the next one is addressed', () => {
+    const { encoder, grid } = blank(10, 1);
+    grid.glyph.set([intern('漢'), CONTINUATION, 0x78, intern('e\u0301'), 0x79]);
+    expect(text(encoder.encode(grid, undefined))).toBe('ESC[H漢ESC[1;3Hxe\u0301ESC[1;5Hy');
+  });
+
   test('what looks the same is not written', () => {
     const { encoder, grid } = blank(10, 1);
     const [red, blue] = [rgbColor(200, 0, 0), rgbColor(0, 0, 200)];

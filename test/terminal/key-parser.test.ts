@@ -77,6 +77,18 @@ describe('keys', () => {
   });
 });
 
+test.each([
+  ['a continuation without a start', [0x80, 0xbf]],
+  ['an overlong form', [0xc0, 0xaf, 0xe0, 0x80, 0xaf]],
+  ['a surrogate', [0xed, 0xa0, 0x80]],
+  ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
+  ['bytes that UTF-8 has not', [0xf8, 0xff]],
+  ['a start without continuation', [0xe2, 0x82]],
+])('%s is no key, and spoils none', (_, bytes) => {
+  const parser = new KeyParser();
+  expect(parser.push(Uint8Array.of(...bytes, 0x61), 0)).toEqual([typed('a')]);
+});
+
 describe('silence', () => {
   test('a lone ESC waits 50 ms', () => {
     const parser = new KeyParser();

@@ -50,7 +50,7 @@ async function open(options: Partial<TerminalOptions> = {}) {
 
 describe('opening', () => {
   test('takes the terminal and asks in one batch', async () => {
-    const { input, output, opened, type } = opening();
+    const { input, output, events, opened, type } = opening();
     expect(output.written).toBe(ENTER + QUERIES);
     expect([input.raw, input.flowing]).toEqual([true, true]);
     type('\x1b[?2026;2$y\x1b[6;20;10t\x1b[?62;4c');
@@ -63,6 +63,7 @@ describe('opening', () => {
       colorDepth: '256',
       synchronizedUpdate: true,
     });
+    expect(events).toEqual([]);
   });
 
   test('waits 150 ms for answers; later ones still count', async () => {
