@@ -8,7 +8,9 @@ const leave = (exitCode: number): never => process.exit(exitCode);
 function complain(error: unknown): number {
   if (!(error instanceof VtalkError)) {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
-    process.stderr.write(`error: ${reasonOf(error)}\nhint: this is a bug in vtalk, please report it with these lines\n${stack}\n`);
+    process.stderr.write(
+      `error: ${reasonOf(error)}\nhint: this is a bug in vtalk, please report it with these lines\n${stack}\n`,
+    );
     return ExitCode.failed;
   }
   process.stderr.write(`error: ${error.message}\n`);

@@ -18,10 +18,13 @@ export const systemClock: Clock = {
   at(due, wake) {
     // Timers count whole milliseconds and may come a little early: then the rest is waited for.
     const arm = (): NodeJS.Timeout =>
-      setTimeout(() => {
-        if (systemClock.now() >= due) wake();
-        else timer = arm();
-      }, Math.min(MAX_TIMEOUT_MS, Math.ceil(due - systemClock.now())));
+      setTimeout(
+        () => {
+          if (systemClock.now() >= due) wake();
+          else timer = arm();
+        },
+        Math.min(MAX_TIMEOUT_MS, Math.ceil(due - systemClock.now())),
+      );
     let timer = arm();
     return () => clearTimeout(timer);
   },

@@ -8,7 +8,6 @@ export const ExitCode = {
   missing: 5,
   lost: 6,
 } as const;
-export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /**
  * A problem of the user's set-up, told in the project's one voice: `message` says what went wrong, `hint` what to
@@ -16,10 +15,11 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
  */
 export class VtalkError extends Error {
   override readonly name = 'VtalkError';
-  readonly exitCode: ExitCode;
+  /** One of `ExitCode`. */
+  readonly exitCode: number;
   readonly hint: string | undefined;
 
-  constructor(message: string, options: { exitCode?: ExitCode; hint?: string; cause?: unknown } = {}) {
+  constructor(message: string, options: { exitCode?: number; hint?: string; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.exitCode = options.exitCode ?? ExitCode.failed;
     this.hint = options.hint;
@@ -27,4 +27,5 @@ export class VtalkError extends Error {
 }
 
 /** The message of anything that was thrown. */
-export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+export const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);

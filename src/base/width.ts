@@ -5,7 +5,8 @@ const ZERO_WIDTH = /^[\p{Mark}\p{Control}\p{Format}\p{Surrogate}]$/u;
 const EMOJI = /^\p{Emoji_Presentation}|\ufe0f|^\p{Regional_Indicator}{2}/u;
 
 /** The user-perceived characters of a text. */
-export const graphemes = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+export const graphemes = (text: string): string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
 
 /** How many cells one grapheme cluster takes on a modern terminal: 0, 1 or 2. */
 export function clusterWidth(cluster: string): 0 | 1 | 2 {

@@ -338,7 +338,8 @@ export class Call {
     if (ringMs === undefined) return;
     const end = { exitCode: ExitCode.refused, reason: otherwise };
     this.#alarms.set('ring', this.#loop.now() + ringMs, () => {
-      if (this.#door && this.#far instanceof Peer) this.#far.session.refuse({ reason: 'declined', text: 'no answer' });
+      if (this.#door && this.#far instanceof Peer)
+        this.#far.session.refuse({ reason: 'declined', text: 'no answer' });
       else this.#finish(end);
     });
   }

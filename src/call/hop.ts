@@ -125,7 +125,9 @@ export class Hop {
     switch (packet.kind) {
       case 'clock ping': {
         const { sentAt } = packet;
-        return this.#send([{ kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now }]);
+        return this.#send([
+          { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now },
+        ]);
       }
       case 'clock pong':
         return this.clock.pong(packet, now);

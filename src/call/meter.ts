@@ -1,7 +1,7 @@
 import type { Ms } from '../base/clock.ts';
 import type { Transport } from '../base/net.ts';
 import type { Size } from '../base/frame.ts';
-import type { Phase, Stats } from './state.ts';
+import type { Phase, ReceivedStats, SentStats, Stats } from './state.ts';
 
 /** Running totals since the call began; the meter turns their differences into rates. */
 export interface Totals {
@@ -28,6 +28,12 @@ export interface Readings {
 interface Sample {
   at: Ms;
   totals: Totals;
+}
+
+interface Reading {
+  totals: Totals;
+  readings: Readings;
+  latencies: readonly number[];
 }
 
 /** Enough for the percentiles of a long call; older ones make room. */
@@ -71,17 +77,13 @@ export class Meter {
     return { ...this.#between(this.#first, { totals, readings, latencies: this.#all }, now), final: true };
   }
 
-  #between(
-    from: Sample | undefined,
-    to: { totals: Totals; readings: Readings; latencies: number[] },
-    now: Ms,
-  ): Stats {
-    const { totals, readings, latencies } = to;
+  #between(from: Sample | undefined, to: Reading, now: Ms): Stats {
+    const { totals, readings } = to;
     const before = from?.totals ?? totals;
     const seconds = Math.max(0.001, (now - (from?.at ?? now)) / 1000);
-    const rate = (later: number, earlier: number): number => (later - earlier) / seconds;
-    const { sent, received, tty } = totals;
-    const { state, transport, peer, rttMs, lossPct, jitterMs, region, renderer, rssBytes, dropped } = readings;
+    const rate: Rate = (later, earlier) => (later - earlier) / seconds;
+    const { state, transport, peer, rttMs, lossPct, jitterMs, region, renderer, rssBytes, dropped } =
+      readings;
     return {
       t: round((now - this.#startedAt) / 1000),
       state,
@@ -91,30 +93,13 @@ export class Meter {
       lossPct: round(lossPct),
       jitterMs: round(jitterMs),
       video: {
-        sent: {
-          fps: round(rate(sent.frames, before.sent.frames)),
-          kbps: round((rate(sent.bytes, before.sent.bytes) * 8) / 1000),
-          width: sent.width,
-          height: sent.height,
-          keyFrames: sent.keyFrames,
-          skipped: sent.skipped,
-        },
-        received: {
-          fps: round(rate(received.shown, before.received.shown)),
-          shown: received.shown,
-          late: received.late,
-          lost: received.lost,
-          kbps: round((rate(received.bytes, before.received.bytes) * 8) / 1000),
-          width: received.width,
-          height: received.height,
-          latencyMsP50: round(percentile(latencies, 0.5)),
-          latencyMsP95: round(percentile(latencies, 0.95)),
-        },
+        sent: sentStats(totals.sent, before.sent, rate),
+        received: receivedStats(totals.received, before.received, { rate, latencies: to.latencies }),
       },
       tty: {
-        fps: round(rate(tty.frames, before.tty.frames)),
-        kBps: round(rate(tty.bytes, before.tty.bytes) / 1000),
-        skipped: tty.skipped,
+        fps: round(rate(totals.tty.frames, before.tty.frames)),
+        kBps: round(rate(totals.tty.bytes, before.tty.bytes) / 1000),
+        skipped: totals.tty.skipped,
         region,
         renderer,
       },
@@ -125,9 +110,39 @@ export class Meter {
   }
 }
 
+/** A second's worth of what grew from one total to another. */
+type Rate = (later: number, earlier: number) => number;
+
+const kbps = (bytesPerSecond: number): number => round((bytesPerSecond * 8) / 1000);
+
+const sentStats = (sent: Totals['sent'], before: Totals['sent'], rate: Rate): SentStats => ({
+  fps: round(rate(sent.frames, before.frames)),
+  kbps: kbps(rate(sent.bytes, before.bytes)),
+  width: sent.width,
+  height: sent.height,
+  keyFrames: sent.keyFrames,
+  skipped: sent.skipped,
+});
+
+const receivedStats = (
+  received: Totals['received'],
+  before: Totals['received'],
+  { rate, latencies }: { rate: Rate; latencies: readonly number[] },
+): ReceivedStats => ({
+  fps: round(rate(received.shown, before.shown)),
+  shown: received.shown,
+  late: received.late,
+  lost: received.lost,
+  kbps: kbps(rate(received.bytes, before.bytes)),
+  width: received.width,
+  height: received.height,
+  latencyMsP50: round(percentile(latencies, 0.5)),
+  latencyMsP95: round(percentile(latencies, 0.95)),
+});
+
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-function percentile(values: number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
+function percentile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).toSorted();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -77,7 +77,10 @@ export class Peer implements FarEnd, SessionSink {
   /** A media connection ended; if it was ours, so does the call. */
   pathEnded(path: Path): void {
     if (this.#hop?.path !== path) return;
-    this.session.bye({ exitCode: ExitCode.lost, reason: `the media connection to ${this.person.name} was lost` });
+    this.session.bye({
+      exitCode: ExitCode.lost,
+      reason: `the media connection to ${this.person.name} was lost`,
+    });
   }
 
   /** Caller: the media path is dialled. */
@@ -117,7 +120,8 @@ export class Peer implements FarEnd, SessionSink {
 
   troubles(now: Ms): string[] {
     const silentMs = this.session.silence(now);
-    if (silentMs > SILENT_MS) return [`nothing heard from ${this.person.name} for ${Math.floor(silentMs / 1000)} s`];
+    if (silentMs > SILENT_MS)
+      return [`nothing heard from ${this.person.name} for ${Math.floor(silentMs / 1000)} s`];
     const media = this.#hop?.trouble(now);
     return media === undefined ? [] : [media];
   }
@@ -161,7 +165,10 @@ export class Peer implements FarEnd, SessionSink {
       role,
       exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),
       now: loop.now(),
-      report: (now) => ({ block: this.receive?.reception.report(now), sender: this.#parts.senderReport(now) }),
+      report: (now) => ({
+        block: this.receive?.reception.report(now),
+        sender: this.#parts.senderReport(now),
+      }),
       reported: (block) => quality.credit.acknowledged(block.highestSequence),
       senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
       keyFrameWanted: () => quality.wantKeyFrame(),

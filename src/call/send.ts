@@ -79,7 +79,10 @@ export class Send {
     for (const packet of this.#packetiser.packetise(coded)) {
       const sealed = this.#sealer.seal(writeRtp(packet));
       const { sequenceNumber, marker: frameEnd } = packet;
-      this.#parts.quality.credit.sent({ sequenceNumber, bytes: sealed.length, frameEnd }, this.#parts.loop.now());
+      this.#parts.quality.credit.sent(
+        { sequenceNumber, bytes: sealed.length, frameEnd },
+        this.#parts.loop.now(),
+      );
       this.counts.bytes += sealed.length;
       this.#parts.deliver(sealed);
     }

@@ -3,7 +3,13 @@ import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import { readControl, writeControl, type ControlMessage, type Hello, type Welcome } from '../control/messages.ts';
+import {
+  readControl,
+  writeControl,
+  type ControlMessage,
+  type Hello,
+  type Welcome,
+} from '../control/messages.ts';
 import { earliest, type Loop } from './loop.ts';
 
 /** How a call ended, or why it never began: the exit code, and a line for people. */
@@ -187,7 +193,8 @@ export class Session {
 
   #always(message: ControlMessage): void {
     if (message.type === 'ping') this.#send({ type: 'pong', id: message.id });
-    else if (message.type === 'bye') this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
+    else if (message.type === 'bye')
+      this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
     else if (message.type !== 'pong') this.#sink.dropped('control message out of turn');
   }
 

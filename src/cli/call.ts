@@ -17,7 +17,7 @@ import { onStage, type Leave } from './stage.ts';
 const DIAL_MS = 10_000;
 
 /** Calls someone. */
-export async function call(text: string, options: NetOptions, leave: Leave): Promise<number> {
+export async function placeCall(text: string, options: NetOptions, leave: Leave): Promise<number> {
   const where = readWhere(text, options.port);
   const address = formatAddress(where);
   const self = await openSelf();
@@ -25,7 +25,12 @@ export async function call(text: string, options: NetOptions, leave: Leave): Pro
   const met: Self['remember'] = (peer) => self.remember(peer, address);
   const plan = { kind: 'call', options, leave, ringMs, callee: where.host, met } as const;
   return await onStage(plan, async (stage) => {
-    const link = await dialControl({ ...where, identity: self.identity, timeoutMs: DIAL_MS, clock: systemClock });
+    const link = await dialControl({
+      ...where,
+      identity: self.identity,
+      timeoutMs: DIAL_MS,
+      clock: systemClock,
+    });
     stage.closers.add(() => link.close());
     const trust = admit(link, where, self, options);
     ring(stage.call, {

@@ -16,6 +16,8 @@ export async function openDump(
   closers.add(() => copy.close());
   const file = `vtalk-${address.port}.sdp`;
   writeFileSync(file, writeSdp(address));
-  process.stderr.write(`warning: --dump-rtp sends a plain copy of the call to ${address.host}:${address.port}; see ${file}\n`);
+  process.stderr.write(
+    `warning: --dump-rtp sends a plain copy of the call to ${address.host}:${address.port}; see ${file}\n`,
+  );
   return (packet) => copy.send(packet);
 }

@@ -11,7 +11,7 @@ export interface Self {
   identity: Identity;
   known: readonly KnownPeer[];
   /** `where`: as dialled. */
-  remember(peer: { name: string; fingerprint: Uint8Array }, where?: string): void;
+  remember: (peer: { name: string; fingerprint: Uint8Array }, where?: string) => void;
 }
 
 /** Made on the first start. Throws a VtalkError when others could read the key. */
@@ -23,7 +23,13 @@ export async function openSelf(): Promise<Self> {
     known: readKnownPeers(directory).peers,
     remember: ({ name, fingerprint }, where) => {
       const now = `${new Date().toISOString().slice(0, 19)}Z`;
-      const peer = { fingerprint: formatFingerprint(fingerprint), name, where, firstSeen: now, lastSeen: now };
+      const peer = {
+        fingerprint: formatFingerprint(fingerprint),
+        name,
+        where,
+        firstSeen: now,
+        lastSeen: now,
+      };
       rememberPeer(directory, peer);
     },
   };

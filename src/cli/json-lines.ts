@@ -20,6 +20,10 @@ function openForWriting(path: string, flag: string): number {
     return openSync(path, 'w', 0o600);
   } catch (cause) {
     const hint = `give ${flag} a file in a folder that you may write to`;
-    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, { exitCode: ExitCode.usage, hint, cause });
+    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, {
+      exitCode: ExitCode.usage,
+      hint,
+      cause,
+    });
   }
 }

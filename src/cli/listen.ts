@@ -16,7 +16,13 @@ import { onStage, type Leave } from './stage.ts';
 /** Waits for a call, and takes it. */
 export async function listen(options: ListenOptions, leave: Leave): Promise<number> {
   const self = await openSelf();
-  const plan = { kind: 'listen', options, leave, ringMs: options.ringTimeout * 1000, met: self.remember } as const;
+  const plan = {
+    kind: 'listen',
+    options,
+    leave,
+    ringMs: options.ringTimeout * 1000,
+    met: self.remember,
+  } as const;
   return await onStage(plan, async ({ call, event, closers }) => {
     const { identity, known } = self;
     const listener = await openFor(call, { identity, host: options.bind, port: options.port }, closers);
@@ -68,6 +74,10 @@ function writeInvitation(path: string, invitation: string): void {
     writeFileSync(path, `${invitation}\n`, { mode: 0o600 });
   } catch (cause) {
     const hint = 'give --invitation-file a file in a folder that you may write to';
-    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, { exitCode: ExitCode.usage, hint, cause });
+    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, {
+      exitCode: ExitCode.usage,
+      hint,
+      cause,
+    });
   }
 }

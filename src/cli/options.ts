@@ -38,7 +38,8 @@ export interface ListenOptions extends NetOptions {
   invitationFile?: string;
 }
 
-const usage = (message: string, hint: string): VtalkError => new VtalkError(message, { exitCode: ExitCode.usage, hint });
+const usage = (message: string, hint: string): VtalkError =>
+  new VtalkError(message, { exitCode: ExitCode.usage, hint });
 
 /** A whole number of a range. */
 export const integer =
@@ -63,12 +64,10 @@ export function size(text: string): { columns: number; rows: number } {
   throw usage(`--size ${JSON.stringify(text)} is not COLUMNSxROWS`, '--size 160x45');
 }
 
-const UNITS = { '': 1, k: 1e3, M: 1e6 } as const;
-
 /** "150k", "1M": bits a second. */
 export function bitrate(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text) ?? [];
-  const bps = Number(digits) * UNITS[(unit ?? '') as keyof typeof UNITS];
+  const bps = Number(digits) * (unit === 'M' ? 1e6 : unit === 'k' ? 1e3 : 1);
   if (bps >= 10_000 && bps <= 100e6) return Math.round(bps);
   throw usage(`--max-bitrate ${JSON.stringify(text)} is not a rate from 10k to 100M`, '--max-bitrate 150k');
 }
@@ -78,5 +77,8 @@ export function loopbackAddress(text: string): { host: string; port: number } {
   const [, host, digits] = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (host !== undefined && port > 0 && port < 65536) return { host: host.replace(/^\[|\]$/g, ''), port };
-  throw usage(`--dump-rtp ${JSON.stringify(text)} is not a loopback address and port`, '--dump-rtp 127.0.0.1:5004');
+  throw usage(
+    `--dump-rtp ${JSON.stringify(text)} is not a loopback address and port`,
+    '--dump-rtp 127.0.0.1:5004',
+  );
 }

@@ -8,9 +8,15 @@ const ANSWERS: readonly (readonly [RegExp, string])[] = [
   [/^(hi|hello|hey|moin|salut|hola|ciao)\b/i, 'hello! nice to see your face'],
   [/\b(bye|good night|see you)\b/i, 'bye! q hangs up'],
   [/\bhow are you\b/i, 'a bit blocky today, and you?'],
-  [/\b(who|what) are you\b/i, 'a test card with opinions: drawn in TypeScript, coded, sealed, and sent over a real socket'],
+  [
+    /\b(who|what) are you\b/i,
+    'a test card with opinions: drawn in TypeScript, coded, sealed, and sent over a real socket',
+  ],
   [/\b(fast|slow|latency|delay|fps)\b/i, 'press s: the panel tells what the line really does'],
-  [/\b(safe|secure|encrypt\w*|private)\b/i, 'SRTP with AES-GCM for the picture, TLS 1.3 for these words; keys never leave the two of us'],
+  [
+    /\b(safe|secure|encrypt\w*|private)\b/i,
+    'SRTP with AES-GCM for the picture, TLS 1.3 for these words; keys never leave the two of us',
+  ],
   [/\b(help|keys?)\b/i, 'Esc leaves the chat, then ? lists the keys'],
   [/\?\s*$/, 'good question. what do you think?'],
 ];

@@ -1,7 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import { DEFAULT_PORT } from './defaults.ts';
-import { bitrate, integer, loopbackAddress, seconds, size, type ListenOptions, type NetOptions, type Options } from './options.ts';
+import {
+  bitrate,
+  integer,
+  loopbackAddress,
+  seconds,
+  size,
+  type ListenOptions,
+  type NetOptions,
+  type Options,
+} from './options.ts';
 import type { Leave } from './stage.ts';
 import { readVersion } from './version.ts';
 
@@ -32,7 +41,9 @@ export async function runProgram(argv: readonly string[], leave: Leave): Promise
 
 function usageError(error: CommanderError): VtalkError {
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion ? suggestion.replace(/^\((.*)\)$/, '$1').toLowerCase() : 'vtalk --help shows what there is';
+  const hint = suggestion
+    ? suggestion.replace(/^\((.*)\)$/, '$1').toLowerCase()
+    : 'vtalk --help shows what there is';
   return new VtalkError(message, { exitCode: ExitCode.usage, hint });
 }
 
@@ -58,8 +69,10 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
   withScreen(withListen(withNet(command('listen', 'wait for a call; shows the invitation')))).action(
     async (options: ListenOptions) => done(await (await import('./listen.ts')).listen(options, leave)),
   );
-  withScreen(withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation vtalk://...'))).action(
-    async (where: string, options: NetOptions) => done(await (await import('./call.ts')).call(where, options, leave)),
+  withScreen(
+    withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation vtalk://...')),
+  ).action(async (where: string, options: NetOptions) =>
+    done(await (await import('./call.ts')).placeCall(where, options, leave)),
   );
   return program;
 }
@@ -85,10 +98,18 @@ const withScreen = (command: Command): Command =>
     .option('--ffmpeg <path>', 'the ffmpeg to use')
     .option('--fps <number>', 'frames a second, at most', integer('--fps', 1, 60), 30)
     .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
-    .addOption(new Option('--color <depth>', 'instead of what the terminal says').choices(['truecolor', '256', 'mono']))
+    .addOption(
+      new Option('--color <depth>', 'instead of what the terminal says').choices([
+        'truecolor',
+        '256',
+        'mono',
+      ]),
+    )
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size)
-    .addOption(new Option('--layout <mode>', 'where the panels are').choices(['auto', 'full', 'side']).default('auto'))
+    .addOption(
+      new Option('--layout <mode>', 'where the panels are').choices(['auto', 'full', 'side']).default('auto'),
+    )
     .option('--ascii-only', 'no other characters around the picture', false)
     .option('--name <name>', 'how others see you')
     .option('--headless', 'no screen; events as JSON lines on stdout', false)

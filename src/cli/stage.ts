@@ -10,7 +10,7 @@ import type { CallState } from '../call/state.ts';
 import { openCodec } from '../codec/choose.ts';
 import { sharpScaler } from '../picture/sharp-scaler.ts';
 import { findCamera } from './camera.ts';
-import { Closers, together } from './closers.ts';
+import { Closers } from './closers.ts';
 import { openDump } from './dump.ts';
 import { openLines } from './json-lines.ts';
 import { ownName } from './name.ts';
@@ -65,12 +65,15 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<{ stage: Stage;
   const { options, leave } = plan;
   const event = openEvents(options, closers);
   const stats = openLines(options.stats, '--stats', closers);
-  const [stand, codec, camera, tap] = await together<[Stand, VideoCodec, Awaited<ReturnType<typeof findCamera>>, Awaited<ReturnType<typeof openDump>>]>([
+  const opening = [
     openStand(options, closers),
     openVideo(closers),
     findCamera(options, plan.camera),
     openDump(options.dumpRtp, closers),
-  ]);
+  ] as const;
+  // Even when one fails: what the others open must be registered before it is closed.
+  await Promise.allSettled(opening);
+  const [stand, codec, camera, tap] = await Promise.all(opening);
   const scaler = sharpScaler();
   const { display, suspend } = stand;
   const parts = { ...camera, display, suspend, codec, scaler, event, stats, tap, usage, met: plan.met };
@@ -124,5 +127,5 @@ const settingsOf = ({ kind, options, callee, ringMs }: StagePlan): CallSettings 
 /** A signal's end speaks for itself. */
 function exitCodeOf({ exitCode, reason, hint }: End): number {
   if (exitCode === ExitCode.done || exitCode > 128) return exitCode;
-  throw new VtalkError(reason, { exitCode: exitCode as ExitCode, ...(hint !== undefined && { hint }) });
+  throw new VtalkError(reason, { exitCode, ...(hint !== undefined && { hint }) });
 }

@@ -14,7 +14,7 @@ export interface Stand {
   /** From now on keys lead to the call; what was pressed before arrives first. */
   attach(call: Call): void;
   /** Stops this process as Ctrl-Z does; resolves when it goes on. */
-  suspend(): Promise<void>;
+  readonly suspend: () => Promise<void>;
   /** The terminal is given back. Harmless when called twice. */
   close(): Promise<void>;
 }

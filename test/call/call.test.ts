@@ -133,7 +133,14 @@ describe('a call over a bad network', () => {
     const world = new World();
     await world.connect();
     const random = seeded(5);
-    const path = { transport: 'udp', remote: 'x', send: () => {}, backlog: () => 0, admit: () => {}, close: () => {} } as const;
+    const path = {
+      transport: 'udp',
+      remote: 'x',
+      send: () => {},
+      backlog: () => 0,
+      admit: () => {},
+      close: () => {},
+    } as const;
     for (let index = 0; index < 500; index++) {
       const bytes = Uint8Array.from({ length: Math.floor(random() * 200) }, () => random() * 256);
       if (index % 2) bytes[0] = 0x80;
@@ -194,7 +201,10 @@ describe('ringing', () => {
     const world = new World({ answer: 'ask' });
     world.ring();
     await world.clock.play(500);
-    expect(world.ana.display.state).toMatchObject({ phase: 'ringing', peer: { name: 'ben', trust: 'invitation' } });
+    expect(world.ana.display.state).toMatchObject({
+      phase: 'ringing',
+      peer: { name: 'ben', trust: 'invitation' },
+    });
     expect(world.ben.display.state?.phase).toBe('ringing');
     expect(world.ana.camera.isOpen).toBe(false);
     world.ana.call.command({ do: 'answer', accept: true });

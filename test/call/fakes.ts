@@ -68,7 +68,13 @@ export class FakeCodec implements VideoCodec {
         const keyFrame = job.keyFrame || last?.frame.width !== width || last.frame.height !== height;
         last = job;
         this.jobs.push(job);
-        return Promise.resolve({ width, height, capturedAt, keyFrame, data: code(number++, keyFrame, { width, height }) });
+        return Promise.resolve({
+          width,
+          height,
+          capturedAt,
+          keyFrame,
+          data: code(number++, keyFrame, { width, height }),
+        });
       },
       close: () => Promise.resolve(),
     };
@@ -80,10 +86,15 @@ export class FakeCodec implements VideoCodec {
     return {
       decode: ({ data, keyFrame, capturedAt, width, height }: CodedFrame): Promise<I420Frame> => {
         const number = new DataView(data.buffer, data.byteOffset).getUint32(0);
-        if (!keyFrame && number !== expected) return Promise.reject(new Error(`frame ${number} without ${expected}`));
+        if (!keyFrame && number !== expected)
+          return Promise.reject(new Error(`frame ${number} without ${expected}`));
         expected = number + 1;
         if (keyFrame) size = { width, height };
-        return Promise.resolve({ ...size, capturedAt, data: new Uint8Array((size.width * size.height * 3) / 2) });
+        return Promise.resolve({
+          ...size,
+          capturedAt,
+          data: new Uint8Array((size.width * size.height * 3) / 2),
+        });
       },
       close: () => Promise.resolve(),
     };

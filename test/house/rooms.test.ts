@@ -31,7 +31,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 };
 
 /** Steps know neither clock nor socket nor file: of Node only what computes. */
-const PURE_BUILTINS = ['crypto', 'net', 'buffer'];
+const PURE_BUILTINS = new Set(['crypto', 'net', 'buffer']);
 
 interface Import {
   file: string;
@@ -52,6 +52,9 @@ const isRelative = ({ target }: Import): boolean => target.startsWith('.');
 const isBuiltin = ({ target }: Import): boolean =>
   target.startsWith('node:') || builtinModules.includes(target);
 
+const filesWith = (pattern: RegExp): string[] =>
+  files.filter((file) => pattern.test(readFileSync(join(SRC, file), 'utf8'))).toSorted();
+
 describe('the house', () => {
   it('is read at all', () => {
     expect(files.length).toBeGreaterThan(50);
@@ -71,21 +74,22 @@ describe('the house', () => {
   it('knows each package in one room only', () => {
     const foreign = imports
       .filter((each) => !isRelative(each) && !isBuiltin(each))
-      .filter(({ room, target }) => !(PACKAGES[room] ?? []).some((name) => target === name || target.startsWith(`${name}/`)));
+      .filter(
+        ({ room, target }) =>
+          !(PACKAGES[room] ?? []).some((name) => target === name || target.startsWith(`${name}/`)),
+      );
     expect(foreign).toEqual([]);
   });
 
   it('keeps steps free of the world', () => {
     const worldly = imports
       .filter(({ room }) => STEPS.includes(room) || room === 'call')
-      .filter((each) => isBuiltin(each) && !PURE_BUILTINS.includes(each.target.replace('node:', '')));
+      .filter((each) => isBuiltin(each) && !PURE_BUILTINS.has(each.target.replace('node:', '')));
     expect(worldly).toEqual([]);
   });
 
   it('has one timer, in base, and one exit, in main', () => {
-    const calls = (pattern: RegExp): string[] =>
-      files.filter((file) => pattern.test(readFileSync(join(SRC, file), 'utf8'))).toSorted();
-    expect(calls(/\bsetTimeout\(|\bsetInterval\(|\bDate\.now\(/)).toEqual(['base/clock.ts']);
-    expect(calls(/\bprocess\.exit\(/)).toEqual(['main.ts']);
+    expect(filesWith(/\bsetTimeout\(|\bsetInterval\(|\bDate\.now\(/)).toEqual(['base/clock.ts']);
+    expect(filesWith(/\bprocess\.exit\(/)).toEqual(['main.ts']);
   });
 });
