@@ -106,6 +106,16 @@ test('an end before listen is told to who listens later', async () => {
   expect(await late.closes.nth(0)).toBeUndefined();
 });
 
+test('a link that nobody listens to closes without waiting to be cut', async () => {
+  const { ours, theirs } = await pair();
+  const here = new RecordingControl();
+  ours.listen(here);
+  ours.send(new Uint8Array(4096));
+  theirs.close();
+  expect(await here.closes.nth(0)).toBeUndefined();
+  while (clock.pending > 0) await new Promise(setImmediate);
+});
+
 test('a closing link is cut after a second when the peer reads nothing', async () => {
   const { theirs } = await pair();
   const end = new RecordingControl();

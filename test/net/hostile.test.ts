@@ -8,6 +8,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import type { ControlLink } from '../../src/base/net.ts';
 import type { Identity } from '../../src/base/packet.ts';
 import { dialControl, dialTcp } from '../../src/net/dial.ts';
+import { frame } from '../../src/net/framing.ts';
 import { listen } from '../../src/net/listener.ts';
 import type { Listener } from '../../src/net/listener.ts';
 import { makeIdentity } from './identity.ts';
@@ -196,6 +197,31 @@ test('a message a byte at a time is heard whole, one that never ends is not wait
   expect(slowly.messages.items).toEqual(['hi']);
   ours.send(bytesOf('still here'));
   expect(await heard.messages.nth(0)).toBe('still here');
+});
+
+test('no message follows once the link was closed, even from the same TLS record', async () => {
+  const socket = connectOddly(credentials(identity));
+  const link = await sink.callers.nth(0);
+  const heard = new RecordingControl();
+  link.listen({
+    message: (body) => {
+      heard.message(body);
+      link.close();
+    },
+    closed: (reason) => heard.closed(reason),
+  });
+  socket.write(Buffer.concat(['last', 'late'].map((text) => frame(4, bytesOf(text)))));
+  await heard.closes.nth(0);
+  expect(heard.messages.items).toEqual(['last']);
+});
+
+test('no datagram follows once the path was closed, even from the same TLS record', async () => {
+  const socket = connectOddly({ ...credentials(identity), ALPNProtocols: ['vtalk-media/1'] });
+  sink.onDatagram = (path) => path.close();
+  await once(socket, 'secureConnect');
+  socket.write(Buffer.concat(['last', 'late'].map((text) => frame(2, bytesOf(text)))));
+  await sink.ends.nth(0);
+  expect(sink.datagrams.items).toHaveLength(1);
 });
 
 test('a media connection that is not admitted in 5 s is ended', async () => {

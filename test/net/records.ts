@@ -32,6 +32,8 @@ export class RecordingSink implements ListenerSink {
   readonly datagrams = new Log<{ bytes: Uint8Array; path: Path }>();
   readonly ends = new Log<Path>();
   readonly drops = new Log<string>();
+  /** What a test does at each datagram. */
+  onDatagram: ((path: Path) => void) | undefined;
 
   caller(link: ControlLink): void {
     this.callers.push(link);
@@ -39,6 +41,7 @@ export class RecordingSink implements ListenerSink {
 
   readonly datagram = (bytes: Uint8Array, path: Path): void => {
     this.datagrams.push({ bytes, path });
+    this.onDatagram?.(path);
   };
 
   ended(path: Path): void {
