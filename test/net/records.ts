@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { ControlLink, ControlSink, Path } from '../../src/base/net.ts';
 import type { ListenerSink } from '../../src/net/listener.ts';
 
@@ -68,3 +69,8 @@ export class RecordingControl implements ControlSink {
 }
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Tests of IPv6 are skipped where there is none; never in CI. */
+export const hasIPv6 =
+  Boolean(process.env['CI']) ||
+  Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
