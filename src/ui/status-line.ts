@@ -88,7 +88,7 @@ function camera({ camera: { on, trouble: reason } }: CallState): Segment {
 
 function peerCamera({ kind, peerCamera: { on, trouble } }: CallState): Segment | undefined {
   if (kind === 'mirror' || (on && trouble === undefined)) return undefined;
-  return { span: bold(`their camera${on ? `: ${trouble}` : ' off'}`), rank: Rank.camera };
+  return { span: bold(`their camera${trouble === undefined ? ' off' : `: ${trouble}`}`), rank: Rank.camera };
 }
 
 const alarm = (text: string, rank: number): Segment => ({
