@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { marked, signal } from './processes.ts';
+import type { Process } from './processes.ts';
+
+/** The program as it is installed. */
+export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
+
+/** What a test has for itself: a folder, users with their own configuration, and a mark on all its processes. */
+export class Sandbox {
+  readonly directory = mkdtempSync(join(tmpdir(), 'vtalk-'));
+  readonly #mark = `VTALK_E2E=${randomUUID()}`;
+
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  write(name: string, content: string | Uint8Array): string {
+    writeFileSync(this.path(name), content);
+    return this.path(name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8').trim();
+  }
+
+  /** The environment of a user. Nothing of the developer's own leaks in. */
+  environment(user: string, more: Record<string, string> = {}): Record<string, string> {
+    const [name, value] = this.#mark.split('=') as [string, string];
+    return {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+      HOME: this.directory,
+      USER: user,
+      LC_ALL: 'C.UTF-8',
+      XDG_CONFIG_HOME: this.path(`config-${user}`),
+      [name]: value,
+      ...more,
+    };
+  }
+
+  /** What was started here and still lives. */
+  processes(): Process[] {
+    return marked(this.#mark);
+  }
+
+  /** Ends whatever a failed test has left. */
+  close(): void {
+    for (const { pid } of this.processes()) signal(pid, 'SIGKILL');
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}

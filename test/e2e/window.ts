@@ -1,0 +1,135 @@
+import { spawn } from '@lydell/node-pty';
+import type { IPty } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { Changes } from './changes.ts';
+import { MAIN } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export interface WindowOptions {
+  user?: string;
+  columns?: number;
+  rows?: number;
+  env?: Record<string, string>;
+}
+
+/** What the last process of a terminal wrote may be lost with it, so the shell stays. */
+const SHELL = '"$@"; echo "ENDED $?"; read _';
+
+/** A terminal window: a command on a pseudo terminal, shown by an emulator that also answers for it. */
+export class Window {
+  /** All that was written to it. */
+  output = '';
+  readonly #changes = new Changes();
+  readonly #pty: IPty;
+  readonly #emulator: xterm.Terminal;
+  readonly #exited: Promise<void>;
+
+  constructor(sandbox: Sandbox, command: readonly string[], options: WindowOptions = {}) {
+    const { user = 'ana', columns = 120, rows = 40, env } = options;
+    const size = { cols: columns, rows };
+    this.#emulator = new xterm.Terminal({ ...size, allowProposedApi: true });
+    this.#pty = spawn('/bin/sh', ['-c', SHELL, 'sh', ...command], {
+      ...size,
+      name: 'xterm-256color',
+      cwd: sandbox.directory,
+      env: { TERM: 'xterm-256color', COLORTERM: 'truecolor', ...sandbox.environment(user, env) },
+    });
+    this.#emulator.onData((answer) => this.#pty.write(answer));
+    this.#pty.onData((data) => this.#received(data));
+    this.#exited = new Promise((resolve) => this.#pty.onExit(() => resolve()));
+  }
+
+  /** The program in a window of its own. */
+  static vtalk(sandbox: Sandbox, args: readonly string[], options?: WindowOptions): Window {
+    return new Window(sandbox, [process.execPath, MAIN, ...args], options);
+  }
+
+  type(keys: string): void {
+    this.#pty.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#emulator.resize(columns, rows);
+    this.#pty.resize(columns, rows);
+  }
+
+  /** Nobody reads any more, as when the line is stuck. */
+  pause(): void {
+    this.#pty.pause();
+  }
+
+  resume(): void {
+    this.#pty.resume();
+  }
+
+  /** Resolves with what `find` finds on the screen. */
+  async until<T>(what: string, find: () => T | undefined | false): Promise<T> {
+    return await this.#changes.until(find, () => `${what}; the screen is\n${this.text}`);
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    const matches = (): boolean =>
+      typeof text === 'string' ? this.text.includes(text) : text.test(this.text);
+    await this.until(String(text), matches);
+  }
+
+  /** Resolves when so many cells show a picture. */
+  async seesPicture(cells = 300): Promise<void> {
+    await this.until(`a picture of ${cells} cells`, () => this.pictureCells >= cells);
+  }
+
+  /** Resolves with the exit code. */
+  async ended(): Promise<number> {
+    const ending = /ENDED (\d+)\r\n/;
+    return await this.until('the end', () => {
+      const code = ending.exec(this.output)?.[1];
+      return code === undefined ? undefined : Number(code);
+    });
+  }
+
+  /** The rows of the screen. */
+  get text(): string {
+    return this.#rows(this.#emulator.buffer.active).join('\n').trimEnd();
+  }
+
+  /** What the screen shows that programs like editors hide while they run. */
+  get mainScreen(): string {
+    return this.#rows(this.#emulator.buffer.normal).join('\n').trimEnd();
+  }
+
+  get screen(): 'normal' | 'alternate' {
+    return this.#emulator.buffer.active.type;
+  }
+
+  /** Cells with two colours of 24 bits, as pictures have. */
+  get pictureCells(): number {
+    const { active } = this.#emulator.buffer;
+    let count = 0;
+    for (let row = 0; row < this.#emulator.rows; row++) {
+      const line = active.getLine(active.baseY + row);
+      for (let column = 0; column < this.#emulator.cols; column++) {
+        if (line?.getCell(column)?.isBgRGB()) count++;
+      }
+    }
+    return count;
+  }
+
+  /** Takes the window away from the program. Resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#pty.kill('SIGKILL');
+    await this.#exited;
+    this.#emulator.dispose();
+  }
+
+  #rows(buffer: xterm.IBuffer): string[] {
+    return Array.from({ length: this.#emulator.rows }, (_, row) => {
+      const line = buffer.getLine(buffer.baseY + row);
+      return line?.translateToString(true) ?? '';
+    });
+  }
+
+  #received(data: string): void {
+    this.output += data;
+    this.#emulator.write(data, () => this.#changes.happened());
+  }
+}
