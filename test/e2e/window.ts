@@ -101,14 +101,14 @@ export class Window {
     return this.#emulator.buffer.active.type;
   }
 
-  /** Cells with two colours of 24 bits, as pictures have. */
+  /** Cells with a background of their own, as pictures have. */
   get pictureCells(): number {
     const { active } = this.#emulator.buffer;
     let count = 0;
     for (let row = 0; row < this.#emulator.rows; row++) {
       const line = active.getLine(active.baseY + row);
       for (let column = 0; column < this.#emulator.cols; column++) {
-        if (line?.getCell(column)?.isBgRGB()) count++;
+        if (line?.getCell(column)?.isBgDefault() === false) count++;
       }
     }
     return count;
