@@ -100,7 +100,9 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
       rmSync(file, { force: true });
       tmux.start(`listen --bind 127.0.0.1 --port 0 --answer auto --invitation-file ${file} --source test`);
       await tmux.window.sees('waiting for a call');
-      return new Program(sandbox, ['call', await textOf(file), '--headless', '--name', 'ben'], { user: 'ben' });
+      return new Program(sandbox, ['call', await textOf(file), '--headless', '--name', 'ben'], {
+        user: 'ben',
+      });
     }
 
     test('hung up', async () => {

@@ -7,8 +7,7 @@ import type { Process } from './processes.ts';
 import { Window } from './window.ts';
 
 /** Why there can be no tmux; with CI set there must be one. */
-export const noTmux =
-  !process.env['CI'] && spawnSync('tmux', ['-V']).status !== 0 && 'there is no tmux';
+export const noTmux = !process.env['CI'] && spawnSync('tmux', ['-V']).status !== 0 && 'there is no tmux';
 
 const CONFIG = `set -g status off
 set -g escape-time 0

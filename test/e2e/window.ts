@@ -26,13 +26,14 @@ export class Window {
 
   constructor(sandbox: Sandbox, command: readonly string[], options: WindowOptions = {}) {
     const { user = 'ana', columns = 120, rows = 40, env } = options;
+    const { TERM = 'xterm-256color' } = { ...env };
     const size = { cols: columns, rows };
     this.#emulator = new xterm.Terminal({ ...size, allowProposedApi: true });
     this.#pty = spawn('/bin/sh', ['-c', SHELL, 'sh', ...command], {
       ...size,
-      name: 'xterm-256color',
+      name: TERM,
       cwd: sandbox.directory,
-      env: { TERM: 'xterm-256color', COLORTERM: 'truecolor', ...sandbox.environment(user, env) },
+      env: { COLORTERM: 'truecolor', ...sandbox.environment(user, env) },
     });
     this.#emulator.onData((answer) => this.#pty.write(answer));
     this.#pty.onData((data) => this.#received(data));

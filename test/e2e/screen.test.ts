@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Sandbox } from './sandbox.ts';
+import { untilStats } from './stats-file.ts';
+import { Window } from './window.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let sandbox: Sandbox;
+let window: Window;
+beforeEach(() => {
+  sandbox = new Sandbox();
+});
+afterEach(async () => {
+  await window.close();
+  sandbox.close();
+});
+
+/** Control sequences, and the controls that stand alone. */
+const CONTROLS = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\\|[\x00-\x1f]/g;
+const COLORS = /\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[\d;]*)?m/;
+
+async function quit(): Promise<void> {
+  window.type('q');
+  expect(await window.ended()).toBe(0);
+}
+
+/** What a program wrote while the alternate screen was not there. */
+function besideTheScreen(output: string): { before: string; after: string } {
+  const [before = '', rest = ''] = output.split('\x1b[?1049h');
+  const after = rest.split('\x1b[?1049l')[1] ?? '';
+  return { before: before.replaceAll(CONTROLS, ''), after: after.replace(/ENDED[\s\S]*/, '') };
+}
+
+test.each([
+  [60, 18],
+  [80, 24],
+  [160, 45],
+  [300, 80],
+])('at %i x %i there is room for picture, chat, stats and status', async (columns, rows) => {
+  window = Window.vtalk(sandbox, ['demo'], { columns, rows });
+  await window.sees('demo with ben');
+  await window.seesPicture((columns * rows) / 5);
+  await window.sees('hi! i am ben');
+  await window.sees(/fps +[1-9]/);
+  expect(window.mainScreen).toBe('');
+  await quit();
+  const { before, after } = besideTheScreen(window.output);
+  expect(before).toBe('');
+  expect(after).toMatch(/^\d\d:\d\d with ben, [^\n]*\n$/);
+});
+
+test('at 20 x 5 it says that it is too small, and goes on when there is room', async () => {
+  window = Window.vtalk(sandbox, ['demo'], { columns: 20, rows: 5 });
+  await window.sees('20x5, needs 60x18');
+  window.resize(80, 24);
+  await window.sees('demo with ben');
+  await window.seesPicture();
+  await quit();
+});
+
+test('fifty sudden sizes leave a whole screen', async () => {
+  window = Window.vtalk(sandbox, ['demo'], { columns: 80, rows: 24 });
+  await window.sees('demo with ben');
+  for (let turn = 1; turn <= 50; turn++) {
+    window.resize(20 + ((turn * 67) % 200), 5 + ((turn * 31) % 60));
+    const written = window.output.length;
+    await window.until('a reaction', () => window.output.length > written);
+  }
+  window.resize(120, 40);
+  await window.sees(/demo with ben.*\? help/);
+  await window.seesPicture();
+  expect(window.text.split('\n')).toHaveLength(40);
+  expect(window.text.match(/demo with ben/g)).toHaveLength(1);
+  await quit();
+});
+
+test.each([
+  { what: 'NO_COLOR', env: { NO_COLOR: '1' } },
+  { what: 'TERM=dumb', env: { TERM: 'dumb' } },
+])('with $what no colour is written, and the picture is drawn in characters', async ({ env }) => {
+  window = Window.vtalk(sandbox, ['demo'], { env });
+  await window.sees('demo with ben');
+  await window.sees(/fps +[1-9]/);
+  await quit();
+  expect(window.output).not.toMatch(COLORS);
+  expect(window.output).not.toContain('▀');
+});
+
+test('a reader that stops holds nobody up, and gets the newest picture when it goes on', async () => {
+  const stats = sandbox.path('stats');
+  window = Window.vtalk(sandbox, ['demo', '--stats', stats], { columns: 200, rows: 60 });
+  await window.sees('demo with ben');
+  await window.sees(/fps +[1-9]/);
+  window.pause();
+  const stuck = await untilStats(stats, 'two seconds without a screen', (lines) => {
+    const [earlier, later] = lines.slice(-2);
+    return earlier?.tty.fps === 0 && later?.tty.fps === 0 && later;
+  });
+  expect(stuck.video.sent.fps).toBeGreaterThan(5);
+  expect(stuck.video.received.kbps).toBeGreaterThan(5);
+  expect(stuck.tty.skipped).toBeGreaterThan(20);
+  window.resume();
+  const { video } = await untilStats(stats, 'pictures again', (lines) =>
+    lines.find(({ t, video }) => t > stuck.t + 1.5 && video.received.fps > 5),
+  );
+  expect(video.received.latencyMsP95).toBeLessThan(1000);
+  await quit();
+});
