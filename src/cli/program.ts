@@ -31,7 +31,7 @@ export async function runProgram(argv: readonly string[], leave: Leave): Promise
   let exitCode: number = ExitCode.done;
   const program = buildProgram(leave, (code) => void (exitCode = code));
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageError(error);
@@ -55,8 +55,7 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .helpCommand(false)
-    .action(() => program.outputHelp());
+    .helpCommand(false);
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).copyInheritedSettings(program);
 
