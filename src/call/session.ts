@@ -219,7 +219,8 @@ export class Session {
   #closed(reason: string | undefined): void {
     if (this.#phase === 'connected') return this.#lost(reason ?? 'the connection was closed');
     const why = reason === undefined ? '' : `: ${reason}`;
-    this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} closed the connection${why}` });
+    const hint = 'is vtalk listening there, on this port?';
+    this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} closed the connection${why}`, hint });
   }
 
   #lost(why: string): void {
