@@ -84,8 +84,16 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<{ stage: Stage;
   return { stage: { call, codec, scaler, event, closers }, stand };
 }
 
-const perform = async ({ call, ...rest }: Stage, begin: (stage: Stage) => Promise<void>): Promise<End> =>
-  await Promise.race([call.ended, begin({ call, ...rest }).then(() => call.ended)]);
+/** A beginning that fails is an end like any other, so that scripts hear of it, too. */
+async function perform(stage: Stage, begin: (stage: Stage) => Promise<void>): Promise<End> {
+  const { call } = stage;
+  const begun = begin(stage).catch((error: unknown) => {
+    if (!(error instanceof VtalkError)) throw error;
+    const { exitCode, message: reason, hint } = error;
+    call.finish({ exitCode, reason, ...(hint !== undefined && { hint }) });
+  });
+  return await Promise.race([call.ended, begun.then(() => call.ended)]);
+}
 
 async function openVideo(closers: Closers): Promise<VideoCodec> {
   const codec = await openCodec(codecPreference(process.env['VTALK_CODEC']));
