@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { createSocket } from 'node:dgram';
-import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LISTEN, headlessCall } from './headless-call.ts';
-import { Program, run } from './headless.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LISTEN } from './headless-call.ts';
+import { Program } from './headless.ts';
+import { Relay } from './relay.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, untilStats } from './stats-file.ts';
+import { Strangers } from './strangers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -18,4 +14,57 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
-test('placeholder', () => expect(1).toBe(1));
+const HTTP = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+const IDLE = 20;
+const HALF_OPEN = 5;
+
+test('a call among strangers keeps its frames, and counts what it has thrown away', async () => {
+  const args = (user: string): string[] => ['--source', 'test', '--stats', sandbox.path(`${user}.stats`)];
+  const host = new Program(sandbox, [...LISTEN, ...args('ana')], { user: 'ana' });
+  const { port, invitation } = await host.event('listening');
+  const relay = await Relay.open(port);
+  const call = ['call', invitation.replace(`:${port}/`, `:${relay.port}/`), '--headless', ...args('ben')];
+  const caller = new Program(sandbox, call, { user: 'ben' });
+  await caller.event('connected');
+
+  const strangers = new Strangers(port);
+  await strangers.connect(IDLE);
+  await strangers.halfOpen(HALF_OPEN);
+  await strangers.connect(1, Buffer.alloc(5000, 0xa5));
+  await strangers.connect(1, HTTP);
+  const pem = sandbox.read('config-ben/vtalk/identity.pem');
+  const credentials = { key: pem, cert: pem };
+  strangers.speakTls({ ...credentials, ALPNProtocols: ['h2'] });
+  strangers.speakTls({ ALPNProtocols: ['vtalk/1'] });
+  strangers.speakTls({ ...credentials, ALPNProtocols: ['vtalk/1'] });
+  strangers.speakTls({ ...credentials, ALPNProtocols: ['vtalk/1'] }, HTTP);
+  strangers.speakTls({ ...credentials, ALPNProtocols: ['vtalk/1'] }, '\0\0\0\x05hello');
+  strangers.speakTls({ ...credentials, ALPNProtocols: ['vtalk-media/1'] }, HTTP);
+  await strangers.sendGarbage(500);
+  await untilStats(sandbox.path('ana.stats'), 'all strangers put out', (lines) =>
+    lines.find(({ dropped }) => dropped['tls: handshake timed out'] === IDLE + HALF_OPEN),
+  );
+
+  caller.kill('SIGTERM');
+  expect(await caller.ended()).toBe(143);
+  expect(await host.ended()).toBe(0);
+  strangers.leave();
+  relay.close();
+  for (const { stderr } of [host, caller]) expect(stderr).toMatch(/^\d\d:\d\d with \w+, .*\n$/);
+  const ana = finalStatsIn(sandbox.path('ana.stats'));
+  const ben = finalStatsIn(sandbox.path('ben.stats'));
+  expect(ana.video.received.fps).toBeGreaterThan(0.8 * ben.video.sent.fps);
+  expect(ben.video.received.fps).toBeGreaterThan(0.8 * ana.video.sent.fps);
+  expect(Math.min(ana.video.sent.fps, ben.video.sent.fps)).toBeGreaterThan(10);
+  expect(ben.dropped).toMatchObject({ replayed: expect.any(Number) as number });
+  expect(ana.dropped).toMatchObject({
+    'tls: handshake failed': 3,
+    'tls: no certificate': 1,
+    'malformed control message': 1,
+    'tcp: datagram too large': 1,
+    'rtcp malformed': expect.any(Number) as number,
+    ssrc: expect.any(Number) as number,
+    replayed: expect.any(Number) as number,
+  });
+  expect(sandbox.processes()).toEqual([]);
+});

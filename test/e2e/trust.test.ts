@@ -1,0 +1,136 @@
+import { chmodSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LISTEN } from './headless-call.ts';
+import { Program, run } from './headless.ts';
+import { Sandbox } from './sandbox.ts';
+import { Window } from './window.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = new Sandbox();
+});
+afterEach(() => sandbox.close());
+
+const EXPLAINED = /^error: .+\nhint: .+\n$/;
+
+async function listening(
+  args: readonly string[] = [],
+  user = 'ana',
+): Promise<{ host: Program; port: number; invitation: string }> {
+  const host = new Program(sandbox, [...LISTEN, '--name', 'ana', ...args], { user });
+  return { host, ...(await host.event('listening')) };
+}
+
+const call = (where: string, ...more: string[]): Promise<Program> =>
+  run(sandbox, ['call', where, '--headless', '--duration', '0.2', ...more], { user: 'ben' });
+
+test('a host is new, then known; another key in its place is refused with exit code 4', async () => {
+  const { host, port } = await listening();
+  const where = `127.0.0.1:${port}`;
+  const first = await call(where);
+  expect(await first.event('connected')).toMatchObject({ name: 'ana', trust: 'first contact' });
+  expect([first.exitCode, await host.ended()]).toEqual([0, 0]);
+
+  const again = await listening(['--port', String(port)]);
+  const second = await call(where);
+  expect(await second.event('connected')).toMatchObject({ name: 'ana', trust: 'known' });
+  expect([second.exitCode, await again.host.ended()]).toEqual([0, 0]);
+
+  await listening(['--port', String(port)], 'mallory');
+  const third = await call(where);
+  expect(third.exitCode).toBe(4);
+  expect(third.stderr).toContain('ana had another key before');
+  expect(third.stderr).toMatch(/^hint: .*known_peers/m);
+});
+
+test('an invitation to another key is refused with exit code 4, before anything is said', async () => {
+  const { host, invitation } = await listening();
+  const [address = '', secrets = ''] = invitation.split('#');
+  const swapped = secrets.startsWith('A') ? `B${secrets.slice(1)}` : `A${secrets.slice(1)}`;
+  const caller = await call(`${address}#${swapped}`);
+  expect(caller.exitCode).toBe(4);
+  expect(caller.stderr).toMatch(EXPLAINED);
+  expect(caller.stderr).toContain('another key than the host has');
+  expect(host.events.map(({ event }) => event)).toEqual(['listening']);
+});
+
+describe('a caller is turned away with exit code 3, and the host goes on listening', () => {
+  /** The same key, another secret. */
+  const wrongToken = (invitation: string): string => `${invitation.slice(0, -22)}${'A'.repeat(22)}`;
+
+  test.each([
+    {
+      who: 'with a wrong secret',
+      args: ['--answer', 'auto', '--bind', '0.0.0.0'],
+      says: 'takes only callers with',
+    },
+    {
+      who: 'whom only friends are let in before',
+      args: ['--answer', 'known'],
+      says: 'takes only callers with',
+    },
+    { who: 'when nobody is let in', args: ['--answer', 'never'], says: 'takes no calls now' },
+  ])('$who', async ({ args, says }) => {
+    const { host, port, invitation } = await listening(args);
+    const local = invitation.replace(/\/\/.*\//, `//127.0.0.1:${port}/`);
+    const caller = await call(wrongToken(local));
+    expect(caller.exitCode).toBe(3);
+    expect(caller.stderr).toMatch(new RegExp(`^error: .*${says}`));
+    expect(await host.event('caller')).toMatchObject({ answer: 'refuse' });
+    expect(host.exitCode).toBeUndefined();
+  });
+
+  test('while the host is in another call', async () => {
+    const { host, invitation } = await listening();
+    const friend = new Program(sandbox, ['call', invitation, '--headless'], { user: 'cleo' });
+    await friend.event('connected');
+    const caller = await call(invitation);
+    expect(caller.exitCode).toBe(3);
+    expect(caller.stderr).toContain('is in another call');
+    friend.kill('SIGTERM');
+    expect(await friend.ended()).toBe(143);
+    expect(await host.ended()).toBe(0);
+  });
+
+  test('by the human who is asked', async () => {
+    const files = ['--invitation-file', sandbox.path('invitation')];
+    const args = ['listen', '--bind', '127.0.0.1', '--port', '0', '--answer', 'ask', '--no-video', ...files];
+    const ana = Window.vtalk(sandbox, args, { user: 'ana' });
+    await ana.sees('waiting for a call');
+    const caller = call(sandbox.read('invitation'), '--name', 'ben');
+    await ana.sees('ben is calling');
+    ana.type('d');
+    expect((await caller).exitCode).toBe(3);
+    expect((await caller).stderr).toContain('declined');
+    await ana.sees('waiting for a call');
+    ana.type('q');
+    expect(await ana.ended()).toBe(0);
+    await ana.close();
+  });
+});
+
+test('a caller who must not ask does not call strangers', async () => {
+  const { port } = await listening();
+  const caller = await call(`127.0.0.1:${port}`, '--no-input');
+  expect(caller.exitCode).toBe(3);
+  expect(caller.stderr).toMatch(EXPLAINED);
+});
+
+test('nobody answers: the caller gives up with exit code 3', async () => {
+  const { invitation } = await listening(['--answer', 'ask']);
+  const caller = await call(invitation, '--ring-timeout', '0.3');
+  expect(caller.exitCode).toBe(3);
+  expect(caller.stderr).toContain('did not answer');
+});
+
+test('an identity that others can read is refused, with the command that helps', async () => {
+  const { host } = await listening();
+  host.kill('SIGTERM');
+  await host.ended();
+  chmodSync(sandbox.path('config-ana/vtalk/identity.pem'), 0o644);
+  const again = await run(sandbox, [...LISTEN], { user: 'ana' });
+  expect(again.exitCode).toBe(1);
+  expect(again.stderr).toMatch(/^error: other users have access to .*\nhint: chmod 600 .*\n$/);
+});
