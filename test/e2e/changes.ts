@@ -10,21 +10,21 @@ export class Changes {
   }
 
   /** Resolves with what `find` finds. Rejects with what `describe` tells when that took too long. */
-  async until<T>(find: () => T | undefined | false, describe: () => string): Promise<T> {
-    let look: () => void = () => {};
-    let timer: NodeJS.Timeout | undefined;
-    const found = new Promise<T>((resolve, reject) => {
-      look = () => {
-        const result = find();
-        if (result !== undefined && result !== false) resolve(result);
+  until<T>(find: () => T | undefined | false, describe: () => string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const settle = (end: () => void): void => {
+        clearTimeout(timer);
+        this.#lookers.delete(look);
+        end();
       };
-      timer = setTimeout(() => reject(new Error(`waited too long for ${describe()}`)), PATIENCE_MS);
-    });
-    this.#lookers.add(look);
-    look();
-    return await found.finally(() => {
-      clearTimeout(timer);
-      this.#lookers.delete(look);
+      const look = (): void => {
+        const found = find();
+        if (found !== undefined && found !== false) settle(() => resolve(found));
+      };
+      const giveUp = (): void => reject(new Error(`waited too long for ${describe()}`));
+      const timer = setTimeout(() => settle(giveUp), PATIENCE_MS);
+      this.#lookers.add(look);
+      look();
     });
   }
 }

@@ -33,7 +33,7 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
 
   /** Signals the program, not its children. */
   const kill = (...signals: NodeJS.Signals[]): void => {
-    const [program] = tmux.programs.filter(({ command }) => command.includes('main.js'));
+    const program = tmux.programs.find(({ command }) => command.includes('main.js'));
     for (const name of signals) signal(program!.pid, name);
   };
   const nothingLeft = (): Promise<void> => vi.waitFor(() => expect(tmux.programs).toEqual([]), 10_000);
@@ -79,6 +79,23 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
     await nothingLeft();
   });
 
+  async function answerer(): Promise<Program> {
+    const peer = new Program(sandbox, [...LISTEN, '--name', 'ben', '--source', 'test'], { user: 'ben' });
+    const { invitation } = await peer.event('listening');
+    tmux.start(`call "${invitation}" --source test`);
+    return peer;
+  }
+
+  async function caller(): Promise<Program> {
+    const file = sandbox.path('invitation');
+    rmSync(file, { force: true });
+    tmux.start(`listen --bind 127.0.0.1 --port 0 --answer auto --invitation-file ${file} --source test`);
+    await tmux.window.sees('waiting for a call');
+    return new Program(sandbox, ['call', await textOf(file), '--headless', '--name', 'ben'], {
+      user: 'ben',
+    });
+  }
+
   describe.each(['call', 'listen'] as const)('%s, after the other side', (command) => {
     /** Brings a call about between the shell and a peer without a screen. */
     async function meet(): Promise<Program> {
@@ -86,23 +103,6 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
       await peer.event('connected');
       await tmux.window.sees('end-to-end');
       return peer;
-    }
-
-    async function answerer(): Promise<Program> {
-      const peer = new Program(sandbox, [...LISTEN, '--name', 'ben', '--source', 'test'], { user: 'ben' });
-      const { invitation } = await peer.event('listening');
-      tmux.start(`call "${invitation}" --source test`);
-      return peer;
-    }
-
-    async function caller(): Promise<Program> {
-      const file = sandbox.path('invitation');
-      rmSync(file, { force: true });
-      tmux.start(`listen --bind 127.0.0.1 --port 0 --answer auto --invitation-file ${file} --source test`);
-      await tmux.window.sees('waiting for a call');
-      return new Program(sandbox, ['call', await textOf(file), '--headless', '--name', 'ben'], {
-        user: 'ben',
-      });
     }
 
     test('hung up', async () => {

@@ -20,10 +20,8 @@ const hasCamera = readdirSync('/dev').some((name) => name.startsWith('video')) &
 
 describe.skipIf(noFilms)('a film as the source', () => {
   test('both sides see the film of the other', async () => {
-    const film = makeFilm(sandbox, 4);
-    const args = (user: string): string[] => [
-      ...['--source', film, '--size', '160x45', '--stats', sandbox.path(`${user}.stats`)],
-    ];
+    const film = ['--source', makeFilm(sandbox, 2), '--loop', '--size', '160x45'];
+    const args = (user: string): string[] => [...film, '--stats', sandbox.path(`${user}.stats`)];
     const { host, caller } = await headlessCall(sandbox, {
       host: { args: args('ana') },
       caller: { args: args('ben') },
@@ -73,6 +71,17 @@ describe.skipIf(noFilms)('a film as the source', () => {
   });
 });
 
+async function failsWith(
+  source: string,
+  { code, error, more = [] }: { code: number; error: RegExp; more?: string[] },
+): Promise<void> {
+  const mirror = await run(sandbox, ['mirror', '--headless', '--source', source, ...more]);
+  expect(mirror.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+  expect(mirror.stderr).toMatch(error);
+  expect(mirror.exitCode).toBe(code);
+  expect(mirror.stdout).toBe('');
+}
+
 describe('a source that can not be used', () => {
   const cases = [
     { what: 'a directory', source: () => sandbox.directory, code: 2, error: /is not a file/ },
@@ -95,17 +104,6 @@ describe('a source that can not be used', () => {
       more: ['--ffmpeg', '/nonexistent'],
     });
   });
-
-  async function failsWith(
-    source: string,
-    { code, error, more = [] }: { code: number; error: RegExp; more?: string[] },
-  ): Promise<void> {
-    const mirror = await run(sandbox, ['mirror', '--headless', '--source', source, ...more]);
-    expect(mirror.stderr).toMatch(/^error: .+\nhint: .+\n$/);
-    expect(mirror.stderr).toMatch(error);
-    expect(mirror.exitCode).toBe(code);
-    expect(mirror.stdout).toBe('');
-  }
 });
 
 test.skipIf(hasCamera || noFilms)(

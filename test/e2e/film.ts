@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import type { Sandbox } from './sandbox.ts';
-
-const hasFfmpeg = (): boolean => {
-  try {
-    return execFileSync('ffmpeg', ['-version'], { stdio: ['ignore', 'pipe', 'ignore'] }).length > 0;
-  } catch {
-    return false;
-  }
-};
+import { lacking } from './tool.ts';
 
 /** Why there can be no film; with CI set there must be one. */
-export const noFilms = !process.env['CI'] && !hasFfmpeg() && 'there is no ffmpeg';
+export const noFilms = lacking('ffmpeg', '-version');
 
 /** A moving picture of 320x180, 30 frames a second, made by a program that we did not write. */
 export function makeFilm(sandbox: Sandbox, seconds: number): string {

@@ -63,10 +63,12 @@ export class Program {
     const complete = this.stdout.lastIndexOf('\n') + 1;
     this.stdout += text;
     const lines = this.stdout.slice(complete).split('\n').slice(0, -1);
-    for (const line of lines) if (line.startsWith('{')) this.events.push(JSON.parse(line) as CallEvent);
+    for (const line of lines) if (line.startsWith('{')) this.events.push(parseEvent(line));
     this.#changes.happened();
   }
 }
+
+const parseEvent = (line: string): CallEvent => JSON.parse(line);
 
 /** Runs the program to its end. */
 export async function run(sandbox: Sandbox, args: readonly string[], start?: Start): Promise<Program> {

@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { run } from './headless.ts';
 import type { Program } from './headless.ts';
+import { listenLocally } from './local-server.ts';
 import { Sandbox } from './sandbox.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -64,9 +64,11 @@ test('a port in use is not taken', async () => {
   });
 });
 
-describe('calling a server that is no vtalk ends with 3', () => {
-  const key = (): string => sandbox.read('config-ana/vtalk/identity.pem');
+/** A key with its certificate: what any start of a command that needs one leaves behind. */
+const key = (): string => sandbox.read('config-ana/vtalk/identity.pem');
+const makeIdentity = (): Promise<Program> => run(sandbox, ['call', '127.0.0.1:1', '--headless']);
 
+describe('calling a server that is no vtalk ends with 3', () => {
   test.each([
     {
       what: 'plain HTTP',
@@ -100,22 +102,16 @@ describe('calling a server that is no vtalk ends with 3', () => {
     await withServer(server(), async (port) => {
       const call = await run(sandbox, ['call', `127.0.0.1:${port}`, '--headless']);
       expectExplained(call, 3, error);
-      expect(call.events).toEqual([expect.objectContaining({ event: 'ended', exitCode: 3 })]);
+      expect(call.events).toMatchObject([{ event: 'ended', exitCode: 3 }]);
     });
   });
-
-  /** Any start of a command that needs one makes it. */
-  async function makeIdentity(): Promise<void> {
-    await run(sandbox, ['call', '127.0.0.1:1', '--headless']);
-  }
 });
 
 async function withServer(server: Server, work: (port: number) => Promise<void>): Promise<void> {
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => sockets.push(socket.on('error', () => {})));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   try {
-    await work((server.address() as AddressInfo).port);
+    await work(await listenLocally(server));
   } finally {
     server.close();
     for (const socket of sockets) socket.destroy();

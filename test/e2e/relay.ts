@@ -2,15 +2,14 @@ import { createSocket } from 'node:dgram';
 import type { Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { listenLocally } from './local-server.ts';
 
 const HOST = '127.0.0.1';
 
 /** Someone on the way between a caller and a listener: what passes is carried on, and datagrams are said twice. */
 export class Relay {
   readonly port: number;
-  /** Datagrams that were sent once too often. */
-  replayed = 0;
   readonly #server: Server;
   readonly #inner: UdpSocket;
   readonly #outer: UdpSocket;
@@ -24,22 +23,21 @@ export class Relay {
       for (const socket of [inner, outer]) sockets.push(socket.on('error', () => {}));
       inner.pipe(outer).pipe(inner);
     });
-    await once(server.listen(0, HOST), 'listening');
-    const relay = new Relay(server, sockets, port);
+    const relay = new Relay({ server, sockets, port: await listenLocally(server), listenerPort: port });
     await once(relay.#outer.bind(relay.port, HOST), 'listening');
     return relay;
   }
 
-  private constructor(server: Server, sockets: Socket[], listenerPort: number) {
-    this.port = (server.address() as AddressInfo).port;
-    this.#server = server;
-    this.#sockets = sockets;
+  private constructor(parts: { server: Server; sockets: Socket[]; port: number; listenerPort: number }) {
+    this.port = parts.port;
+    this.#server = parts.server;
+    this.#sockets = parts.sockets;
     this.#inner = createSocket('udp4');
     this.#outer = createSocket('udp4');
     let callerPort: number | undefined;
     this.#outer.on('message', (datagram, { port }) => {
       callerPort = port;
-      this.#twice(this.#inner, datagram, listenerPort);
+      this.#twice(this.#inner, datagram, parts.listenerPort);
     });
     this.#inner.on('message', (datagram) => {
       if (callerPort !== undefined) this.#twice(this.#outer, datagram, callerPort);
@@ -54,7 +52,6 @@ export class Relay {
   }
 
   #twice(socket: UdpSocket, datagram: Uint8Array, port: number): void {
-    this.replayed++;
     socket.send(datagram, port, HOST);
     socket.send(datagram, port, HOST);
   }

@@ -11,7 +11,7 @@ export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 /** What a test has for itself: a folder, users with their own configuration, and a mark on all its processes. */
 export class Sandbox {
   readonly directory = mkdtempSync(join(tmpdir(), 'vtalk-'));
-  readonly #mark = `VTALK_E2E=${randomUUID()}`;
+  readonly #mark = randomUUID();
 
   path(name: string): string {
     return join(this.directory, name);
@@ -28,14 +28,13 @@ export class Sandbox {
 
   /** The environment of a user. Nothing of the developer's own leaks in. */
   environment(user: string, more: Record<string, string> = {}): Record<string, string> {
-    const [name, value] = this.#mark.split('=') as [string, string];
     return {
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
       HOME: this.directory,
       USER: user,
       LC_ALL: 'C.UTF-8',
       XDG_CONFIG_HOME: this.path(`config-${user}`),
-      [name]: value,
+      VTALK_TEST: this.#mark,
       ...more,
     };
   }

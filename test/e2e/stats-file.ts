@@ -3,11 +3,13 @@ import { basename, dirname } from 'node:path';
 import type { Stats } from '../../src/call/state.ts';
 import { Changes } from './changes.ts';
 
+type Line = Stats & { final?: true };
+
 /** What --stats has written so far. */
-export function statsIn(path: string): Array<Stats & { final?: true }> {
+export function statsIn(path: string): Line[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line) as Stats);
+  return lines.map((line): Line => JSON.parse(line));
 }
 
 /** The last line, over the whole call. Throws when the call did not leave one. */

@@ -4,10 +4,11 @@ import { basename } from 'node:path';
 import { MAIN } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { Process } from './processes.ts';
+import { lacking } from './tool.ts';
 import { Window } from './window.ts';
 
 /** Why there can be no tmux; with CI set there must be one. */
-export const noTmux = !process.env['CI'] && spawnSync('tmux', ['-V']).status !== 0 && 'there is no tmux';
+export const noTmux = lacking('tmux', '-V');
 
 const CONFIG = `set -g status off
 set -g escape-time 0

@@ -56,10 +56,10 @@ test('an invitation to another key is refused with exit code 4, before anything 
   expect(host.events.map(({ event }) => event)).toEqual(['listening']);
 });
 
-describe('a caller is turned away with exit code 3, and the host goes on listening', () => {
-  /** The same key, another secret. */
-  const wrongToken = (invitation: string): string => `${invitation.slice(0, -22)}${'A'.repeat(22)}`;
+/** The same key, another secret. */
+const wrongToken = (invitation: string): string => `${invitation.slice(0, -22)}${'A'.repeat(22)}`;
 
+describe('a caller is turned away with exit code 3, and the host goes on listening', () => {
   test.each([
     {
       who: 'with a wrong secret',
