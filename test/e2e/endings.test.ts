@@ -7,6 +7,7 @@ import { Program } from './headless.ts';
 import { signal } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import { noTmux, Tmux } from './tmux.ts';
+import { Window } from './window.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -18,7 +19,7 @@ const BOMB = `--import "data:text/javascript,process.on('SIGUSR2',()=>{throw new
 describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing left running', () => {
   let sandbox: Sandbox;
   let tmux: Tmux;
-  let source = '';
+  let source = '--source test';
   beforeAll(async () => {
     sandbox = new Sandbox();
     if (!noFilms) source = `--loop --source ${makeFilm(sandbox, 2)}`;
@@ -55,6 +56,13 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
     end();
     expect(await tmux.left()).toEqual({ code, terminal: WHOLE });
     await tmux.window.sees(says);
+    await nothingLeft();
+  });
+
+  test('after its window was closed', async () => {
+    const window = Window.vtalk(sandbox, ['demo', ...source.split(' ')]);
+    await window.sees('demo with ben');
+    await window.close();
     await nothingLeft();
   });
 
