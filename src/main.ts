@@ -1,8 +1,22 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { ExitCode, reasonOf, VtalkError } from './base/errors.ts';
 import { runProgram } from './cli/program.ts';
 
-const leave = (exitCode: number): never => process.exit(exitCode);
+const HUNG_UP = 128 + constants.signals.SIGHUP;
+
+/** Ends the process. Node can't end in good order without its terminal: then it dies of the signal, as others do. */
+function leave(exitCode: number): never {
+  if (exitCode === HUNG_UP) {
+    process.emit('exit', exitCode);
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
+  }
+  process.exit(exitCode);
+}
+
+// Nobody may be left to read them.
+process.stderr.on('error', () => {});
 
 /** The one voice for errors; a bug of ours also shows where it is. */
 function complain(error: unknown): number {

@@ -27,7 +27,7 @@ export class Engine<Job, Result> {
   push(job: Job): boolean {
     const replaced = this.#waiting !== undefined;
     this.#waiting = { job };
-    if (!this.#busy) void this.#run();
+    this.#start();
     return !replaced;
   }
 
@@ -37,23 +37,27 @@ export class Engine<Job, Result> {
     this.#waiting = undefined;
   }
 
-  async #run(): Promise<void> {
+  #start(): void {
+    const next = this.#waiting;
+    if (this.#busy || !next) return;
+    this.#waiting = undefined;
     this.#busy = true;
-    for (let next = this.#take(); next; next = this.#take()) {
-      const answer = await this.#work(next.job).then(
-        (result) => ({ result }),
-        (error: unknown) => ({ failed: reasonOf(error) }),
-      );
-      if (!this.#waiting) this.#busy = false;
-      if (!this.#closed) this.#deliver(answer);
-    }
-    this.#busy = false;
+    void this.#run(next.job);
   }
 
-  #take(): { job: Job } | undefined {
-    const next = this.#waiting;
-    this.#waiting = undefined;
-    if (next) this.#busy = true;
-    return next;
+  /** The next job is under way before the answer is delivered, which may bring another one. */
+  async #run(job: Job): Promise<void> {
+    const answer = await this.#answer(job);
+    this.#busy = false;
+    this.#start();
+    if (!this.#closed) this.#deliver(answer);
+  }
+
+  async #answer(job: Job): Promise<Answer<Result>> {
+    try {
+      return { result: await this.#work(job) };
+    } catch (error) {
+      return { failed: reasonOf(error) };
+    }
   }
 }

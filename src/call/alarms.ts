@@ -26,8 +26,9 @@ export class Alarms<Name extends string> {
   }
 
   tick(now: Ms): void {
-    for (const [name, { at, ring }] of this.#set) {
-      if (at > now) continue;
+    // A copy: what an alarm sets anew waits for the next tick.
+    for (const [name, { at, ring }] of Array.from(this.#set)) {
+      if (at > now || !this.#set.has(name)) continue;
       this.#set.delete(name);
       ring();
     }

@@ -1,18 +1,15 @@
-import type { Clock, Ms } from '../base/clock.ts';
-import type { Camera } from '../base/devices.ts';
-import { ExitCode, reasonOf } from '../base/errors.ts';
-import type { Size, Wish } from '../base/frame.ts';
-import type { ControlLink, Path, Transport } from '../base/net.ts';
+import type { Ms } from '../base/clock.ts';
+import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
+import type { Wish } from '../base/frame.ts';
+import type { ControlLink, Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { Random } from '../base/random.ts';
-import type { Scaler, VideoCodec } from '../base/video.ts';
-import type { Hello } from '../control/messages.ts';
+import type { CameraState, Hello } from '../control/messages.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';
+import type { CallParts, Dial } from './call-parts.ts';
 import { Chat } from './chat.ts';
-import type { Display } from './display.ts';
-import { greet, type Doorkeeper } from './door.ts';
-import type { CallEvent } from './events.ts';
+import type { Doorkeeper } from './door.ts';
+import { Doorbell } from './doorbell.ts';
 import type { FarEnd } from './far-end.ts';
 import { earliest, Loop } from './loop.ts';
 import { Peer } from './peer.ts';
@@ -21,67 +18,15 @@ import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
 import { Send } from './send.ts';
-import type { Decision, End } from './session.ts';
-import type { CallState, Command, Person, Phase, Stats } from './state.ts';
+import type { End } from './session.ts';
+import { snapshot } from './snapshot.ts';
+import type { CallState, Command, Person, Phase } from './state.ts';
 import { Studio } from './studio.ts';
-
-export interface CallSettings {
-  kind: CallState['kind'];
-  /** How I am called. */
-  me: string;
-  /** How the callee is called until it has told its name. */
-  callee?: string | undefined;
-  /** False: the camera stays closed until the user asks for it. */
-  cameraOn: boolean;
-  fps: number;
-  maxBps?: number | undefined;
-  /** Hang up by ourselves so long after the call was connected. */
-  durationMs?: number | undefined;
-  /** Nobody answered for so long: that's it. */
-  ringMs?: number | undefined;
-}
-
-export interface CallParts {
-  clock: Clock;
-  random: Random;
-  scaler: Scaler;
-  codec: VideoCodec;
-  camera: Camera | undefined;
-  /** Why there is no camera, if there is none. */
-  cameraMissing?: string | undefined;
-  display: Display;
-  usage: () => { cpuMs: number; rssBytes: number };
-  /** What happens, for scripts, logs and a partner. */
-  event: (event: CallEvent) => void;
-  /** Both said yes: who it is, to be remembered. */
-  met?: ((peer: { name: string; fingerprint: Uint8Array }) => void) | undefined;
-  /** One line of --stats a second, and a last one over the whole call. */
-  stats: (stats: Stats) => void;
-  /** Gets plain RTP, for --dump-rtp. */
-  tap?: ((packet: Uint8Array) => void) | undefined;
-  /** Stops this process as Ctrl-Z does; resolves when it goes on. */
-  suspend: () => Promise<void>;
-  settings: CallSettings;
-}
-
-/** How to ring at someone. */
-export interface Dial {
-  link: ControlLink;
-  person: Person;
-  transport: Transport;
-  /** The secret of the invitation. */
-  token?: Uint8Array | undefined;
-  /** Opens the media path once they have said yes. */
-  dialPath: (transport: Transport) => Promise<Path>;
-  /** Called with the name that the host gives; a reason back means: that is somebody else, hang up. */
-  judge: (name: string) => End | undefined;
-}
+import { Wishes } from './wishes.ts';
 
 const STATS_MS = 1000;
 /** A window that is being dragged changes its size all the time: the peer hears of it when it rests. */
 const WISH_REST_MS = 120;
-/** Before there is a screen, and where there is none. */
-const DEFAULT_BOX = { width: 160, height: 90, pixelAspect: 1 };
 
 /**
  * One call, from the first ring to the last word. Everything meets here: the user, the camera, the engines, the peer
@@ -97,20 +42,23 @@ export class Call {
   readonly #quality: Quality;
   readonly #send: Send;
   readonly #studio: Studio;
+  readonly #wishes: Wishes;
   readonly #report: Report;
   #resolveEnded: (end: End) => void = () => {};
   #phase: Phase = 'calling';
+  /** Whom we talk to, or who rings. */
+  #peer: Peer | undefined;
+  /** The same, or in a mirror oneself. */
   #far: FarEnd | undefined;
-  #door: Doorkeeper | undefined;
+  #doorbell: Doorbell | undefined;
   #dial: Dial | undefined;
   #invitation: string | undefined;
   #connectedAt: Ms | undefined;
-  #wish: Wish | undefined;
-  #end: End | undefined;
   #summary: Summary | undefined;
+  #end: End | undefined;
 
   constructor(parts: CallParts) {
-    const { clock, random, scaler, codec, camera, cameraMissing, display, usage, settings } = parts;
+    const { clock, random, scaler, codec, display, usage, settings } = parts;
     const loop = new Loop(clock);
     this.#parts = parts;
     this.#loop = loop;
@@ -126,16 +74,18 @@ export class Call {
       random,
       deliver: (sealed) => this.#far?.deliver(sealed),
       preview: (frame, pixelAspect) => display.selfPicture({ frame, pixelAspect }, loop.now()),
-      failed: (reason) => parts.event({ event: 'trouble', reason }),
     });
     this.#studio = new Studio({
       loop,
-      camera,
-      missing: cameraMissing,
+      camera: parts.camera,
+      missing: parts.cameraMissing,
       fps: settings.fps,
+      wanted: settings.cameraOn,
       frame: (frame) => this.#send.frame(frame),
+      closed: () => this.#cameraClosed(),
       changed: () => this.#cameraChanged(),
     });
+    this.#wishes = new Wishes(display, settings.fps);
     this.#report = new Report({ now: clock.now(), send: this.#send, display, usage });
     loop.drive({
       due: () => earliest(this.#alarms.due(), this.#far?.due()),
@@ -152,15 +102,16 @@ export class Call {
       const { me: name } = this.#parts.settings;
       const parts = { name, loop: this.#loop, key: this.#key, path, quality: this.#quality };
       this.#far = new Reflection({ ...parts, receive: this.#receiveParts() });
-      this.#quality.wish = this.#wish = this.#currentWish();
-      this.#begin();
+      const wish = this.#wishes.take({ ...this.#state(this.#loop.now()), phase: 'connected' });
+      this.#quality.wish = wish;
+      this.#begin(this.#far, wish);
     });
   }
 
   /** Waits for callers. */
   listen(door: Doorkeeper, invitation: string): void {
     this.#loop.run(() => {
-      this.#door = door;
+      this.#doorbell = new Doorbell(door, this.#parts.event);
       this.#invitation = invitation;
       this.#enter('listening');
     });
@@ -168,17 +119,20 @@ export class Call {
 
   /** Someone has connected to us; a hello may follow, or not. */
   incoming(link: ControlLink): void {
+    if (this.#end) return link.close();
     const person: Person = { name: link.remote, trust: 'first contact' };
-    this.#loop.run(() => this.#meet('host', { link, person, transport: 'udp' }));
+    this.#loop.run(() => void this.#meet('host', { link, person, transport: 'udp' }));
   }
 
   /** Rings at the other end of a link. */
   ring(dial: Dial): void {
+    if (this.#end) return dial.link.close();
     this.#loop.run(() => {
       this.#dial = dial;
       const peer = this.#meet('caller', dial);
-      this.#far = peer;
-      this.#ringFor(`${dial.person.name} did not answer`);
+      this.#peer = this.#far = peer;
+      const end: End = { exitCode: ExitCode.refused, reason: `${dial.person.name} did not answer` };
+      this.#ringUntil(() => this.#finish(end));
       peer.ring(dial.token);
       this.#changed();
     });
@@ -193,9 +147,7 @@ export class Call {
 
   /** A media connection is gone. */
   pathEnded(path: Path): void {
-    this.#loop.run(() => {
-      if (this.#far instanceof Peer) this.#far.pathEnded(path);
-    });
+    this.#loop.run(() => this.#peer?.pathEnded(path));
   }
 
   /** Something from outside was thrown away before it came here. */
@@ -208,20 +160,14 @@ export class Call {
     this.#loop.run(() => this.#changed());
   }
 
-  /** A frame of the peer's was handed whole to the terminal. */
-  painted(capturedAt: Ms): void {
-    const here = capturedAt - (this.#far?.clockOffsetMs ?? 0);
-    this.#report.latency(this.#loop.now() - here);
-  }
-
   /** The terminal can take more. */
   drain(): void {
     this.#loop.run(() => {});
   }
 
-  /** Undefined when the call was never connected. */
-  get summary(): Summary | undefined {
-    return this.#summary;
+  /** A frame of the peer's was handed whole to the terminal. */
+  painted(capturedAt: Ms): void {
+    this.#report.latency(this.#loop.now() - (capturedAt - (this.#far?.clockOffsetMs ?? 0)));
   }
 
   command(command: Command): void {
@@ -231,6 +177,11 @@ export class Call {
   /** Ends the call; the first end counts. */
   finish(end: End): void {
     this.#loop.run(() => this.#finish(end));
+  }
+
+  /** Undefined when the call was never connected, or isn't over. */
+  get summary(): Summary | undefined {
+    return this.#summary;
   }
 
   #obey(command: Command): void {
@@ -244,7 +195,7 @@ export class Call {
       case 'say':
         return this.#say(command.text);
       case 'camera':
-        return this.#studio.toggle(this.#near());
+        return this.#studio.toggle();
       case 'colors':
         return this.#parts.display.nextColors();
       case 'repaint':
@@ -255,15 +206,15 @@ export class Call {
   }
 
   #answer(accept: boolean): void {
-    if (this.#phase !== 'ringing' || !this.#door || !(this.#far instanceof Peer)) return;
-    if (accept) this.#far.accept();
-    else this.#far.session.refuse({ reason: 'declined' });
+    const caller = this.#doorbell?.caller;
+    if (accept) caller?.accept();
+    else caller?.refuse('declined');
   }
 
   #say(text: string): void {
     const now = this.#loop.now();
-    if (this.#phase === 'connected' && this.#far instanceof Peer) {
-      this.#chat.mine({ name: this.#parts.settings.me, text, id: this.#far.session.say(text) }, now);
+    if (this.#peer && this.#phase === 'connected') {
+      this.#chat.mine({ name: this.#parts.settings.me, text, id: this.#peer.say(text) }, now);
     } else {
       this.#chat.note('nobody is here to read that', now);
     }
@@ -272,35 +223,36 @@ export class Call {
 
   /** The camera is closed meanwhile: a stopped process must not watch. */
   async #suspend(): Promise<void> {
-    const wasOn = this.#studio.state.on;
-    await this.#studio.close();
+    await this.#studio.suspend();
     await this.#parts.suspend();
     this.#loop.run(() => {
-      if (wasOn) this.#studio.open(this.#near());
+      this.#peer?.resume();
+      this.#studio.resume();
       this.#parts.display.repaint();
     });
   }
 
   // What happens to a call.
 
-  #meet(role: 'caller' | 'host', who: { link: ControlLink; person: Person; transport: Transport }): Peer {
+  #meet(role: 'caller' | 'host', who: Pick<Dial, 'link' | 'person' | 'transport'>): Peer {
     return new Peer({
       ...who,
       role,
       loop: this.#loop,
       key: this.#key,
       quality: this.#quality,
-      receive: this.#receiveParts(),
+      receive: () => this.#receiveParts(),
       senderReport: (now) => this.#send.report(now),
       introduction: () => this.#introduction(),
+      dropped: (reason) => this.#report.drop(reason),
       events: {
-        hello: (hello, peer) => this.#greet(hello, who.link, peer),
-        ringing: () => this.#ringing(),
-        connected: (peer) => this.#connected(peer),
-        chat: (text) => this.#hear(text),
+        asked: (peer, hello) => this.#asked(peer, hello),
+        ringing: (peer, name) => this.#ringingThere(peer, name),
+        connected: (peer, name) => this.#connected(peer, name),
+        said: (peer, text) => this.#hear(peer, text),
         delivered: (id) => this.#delivered(id),
-        changed: () => this.#changed(),
-        ended: (end, peer) => this.#left(end, peer),
+        changed: () => this.#peerChanged(),
+        ended: (peer, end) => this.#left(peer, end),
       },
     });
   }
@@ -315,84 +267,97 @@ export class Call {
     };
   }
 
-  #greet(hello: Hello, link: ControlLink, peer: Peer): Decision {
-    if (!this.#door || this.#far) return { do: 'refuse', reason: 'busy' };
-    const { decision, person } = greet(hello, link, this.#door);
-    peer.person = person;
-    this.#parts.event({ event: 'caller', name: person.name, trust: person.trust, answer: decision.do });
-    if (decision.do === 'refuse') return decision;
-    this.#far = peer;
-    if (decision.do === 'accept') peer.accept();
-    else this.#ask(peer);
-    return decision;
+  #asked(peer: Peer, hello: Hello): void {
+    const answer = this.#doorbell?.ring(peer, hello, this.#phase === 'connected');
+    if (!answer) return;
+    this.#peer = this.#far = peer;
+    if (answer === 'accept') return peer.accept();
+    peer.letRing();
+    this.#ringUntil(() => peer.refuse('declined', 'no answer'));
+    this.#ring(peer);
   }
 
-  #ask(peer: Peer): void {
-    peer.session.ringing(this.#parts.settings.me);
-    this.#ringFor('you did not answer');
-    this.#ringing();
+  #ringingThere(peer: Peer, name: string): void {
+    if (this.#identify(peer, name)) this.#ring(peer);
   }
 
-  #ringFor(otherwise: string): void {
-    const { ringMs } = this.#parts.settings;
-    if (ringMs === undefined) return;
-    const end = { exitCode: ExitCode.refused, reason: otherwise };
-    this.#alarms.set('ring', this.#loop.now() + ringMs, () => {
-      if (this.#door && this.#far instanceof Peer)
-        this.#far.session.refuse({ reason: 'declined', text: 'no answer' });
-      else this.#finish(end);
-    });
-  }
-
-  #ringing(): void {
-    this.#parts.event({ event: 'ringing', name: this.#far?.person.name ?? '' });
+  #ring(peer: Peer): void {
+    this.#parts.event({ event: 'ringing', name: peer.person.name });
     this.#enter('ringing');
   }
 
-  #connected(peer: Peer): void {
-    const stranger = this.#dial?.judge(peer.person.name);
-    if (stranger) return this.#finish(stranger);
-    this.#far = peer;
-    this.#begin();
-    const { person, transport, fingerprint } = peer;
-    this.#parts.met?.({ name: person.name, fingerprint });
+  #ringUntil(nobodyAnswered: () => void): void {
+    const { ringMs } = this.#parts.settings;
+    if (ringMs !== undefined) this.#alarms.set('ring', this.#loop.now() + ringMs, nobodyAnswered);
+  }
+
+  /** Caller: false when it is somebody else than should be; then the call is over. */
+  #identify(peer: Peer, name: string): boolean {
+    const found = this.#dial?.identify(name) ?? peer.person;
+    if ('exitCode' in found) {
+      this.#finish(found);
+      return false;
+    }
+    peer.person = found;
+    return true;
+  }
+
+  #connected(peer: Peer, name: string): void {
+    if (peer !== this.#peer || !this.#identify(peer, name)) return;
+    peer.begin();
+    const { person, transport, wants, link } = peer;
+    this.#remember({ name: person.name, fingerprint: link.peerFingerprint });
     this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport });
+    this.#begin(peer, wants);
     if (this.#dial) void this.#openPath(this.#dial, peer);
   }
 
-  async #openPath({ dialPath }: Dial, peer: Peer): Promise<void> {
+  /** Who can't be remembered can be talked to all the same. */
+  #remember(peer: { name: string; fingerprint: Uint8Array }): void {
     try {
-      const path = await dialPath(peer.transport);
-      this.#loop.run(() => (this.#end ? path.close() : peer.use(path)));
+      this.#parts.met?.(peer);
     } catch (error) {
-      this.finish({ exitCode: ExitCode.lost, reason: reasonOf(error) });
+      this.#chat.note(reasonOf(error), this.#loop.now());
     }
   }
 
-  #begin(): void {
+  async #openPath({ dialPath, transport }: Dial, peer: Peer): Promise<void> {
+    try {
+      const path = await dialPath(transport);
+      if (this.#end) path.close();
+      this.#loop.run(() => peer.use(path));
+    } catch (error) {
+      this.finish(endOf(error));
+    }
+  }
+
+  #begin(far: FarEnd, wants: Wish | undefined): void {
     const { durationMs } = this.#parts.settings;
     const now = this.#loop.now();
     this.#connectedAt = now;
     this.#alarms.clear('ring');
+    if (this.#doorbell) this.#doorbell.caller = undefined;
     if (durationMs !== undefined) {
-      this.#alarms.set('hang up', now + durationMs, () => this.#obey({ do: 'quit' }));
+      const end: End = { exitCode: ExitCode.done, reason: 'the time was up' };
+      this.#alarms.set('hang up', now + durationMs, () => this.#finish(end));
     }
     this.#enter('connected');
-    if (this.#far) this.#report.begin(this.#far, now);
-    this.#measure(now + STATS_MS);
-    if (this.#parts.settings.cameraOn) this.#studio.open(this.#near());
+    this.#report.begin(far, now);
+    this.#measureAt(now + STATS_MS);
+    if (wants) this.#studio.enter(wants);
   }
 
-  #measure(at: Ms): void {
+  #measureAt(at: Ms): void {
     this.#alarms.set('stats', at, () => {
-      this.#parts.stats(this.#report.line(this.#phase, this.#far, this.#loop.now()));
-      this.#measure(at + STATS_MS);
+      const now = this.#loop.now();
+      this.#parts.stats(this.#report.line(this.#phase, this.#far, now));
+      this.#measureAt(Math.max(at, now - STATS_MS) + STATS_MS);
       this.#changed();
     });
   }
 
-  #hear(text: string): void {
-    const name = this.#far?.person.name ?? '';
+  #hear(peer: Peer, text: string): void {
+    const { name } = peer.person;
     this.#chat.theirs({ name, text }, this.#loop.now());
     this.#parts.event({ event: 'chat', from: name, text });
     this.#changed();
@@ -403,11 +368,18 @@ export class Call {
     this.#changed();
   }
 
+  #peerChanged(): void {
+    if (!this.#peer?.camera.on) this.#parts.display.forgetPeer();
+    if (this.#peer?.wants) void this.#studio.follow(this.#peer.wants);
+    this.#changed();
+  }
+
   /** Who hung up before we answered is no reason to stop listening. */
-  #left(end: End, peer: Peer): void {
-    if (this.#far !== peer) return;
-    if (this.#phase === 'connected' || !this.#door) return this.#finish(end);
-    this.#far = undefined;
+  #left(peer: Peer, end: End): void {
+    if (this.#end || peer !== this.#peer) return;
+    if (this.#phase === 'connected' || !this.#doorbell) return this.#finish(end);
+    this.#peer = this.#far = undefined;
+    this.#doorbell.caller = undefined;
     this.#alarms.clear('ring');
     this.#chat.note(end.reason, this.#loop.now());
     this.#parts.event({ event: 'missed', reason: end.reason });
@@ -418,28 +390,29 @@ export class Call {
     if (this.#end) return;
     this.#end = end;
     this.#alarms.clearAll();
-    if (this.#far instanceof Peer) this.#far.session.bye(end);
-    this.#summary = this.#report.summary(this.#far, this.#loop.now());
-    if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, this.#loop.now()));
-    this.#enter('ended');
-    this.#parts.event({ event: 'ended', ...end });
+    this.#peer?.hangUp(end);
+    const now = this.#loop.now();
+    this.#summary = this.#report.summary(this.#far, now);
+    if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, now));
+    this.#phase = 'ended';
+    this.#parts.event({ event: 'ended', exitCode: end.exitCode, reason: end.reason });
     void this.#close(end);
   }
 
   async #close(end: End): Promise<void> {
     this.#loop.stop();
-    this.#send.close();
-    this.#far?.close();
-    await this.#studio.close();
+    await Promise.all([this.#studio.leave(), this.#send.close(), this.#far?.close()]);
     this.#resolveEnded(end);
   }
 
+  #cameraClosed(): void {
+    this.#send.discard();
+    this.#parts.display.forgetSelf();
+    if (!this.#peer) this.#parts.display.forgetPeer();
+  }
+
   #cameraChanged(): void {
-    const { on, trouble } = this.#studio.state;
-    if (!on) this.#parts.display.forgetSelf();
-    if (this.#phase === 'connected' && this.#far instanceof Peer) {
-      this.#far.session.camera({ on, ...(trouble !== undefined && { trouble }) });
-    }
+    if (this.#phase === 'connected') this.#peer?.tellCamera(this.#studio.publicState);
     this.#changed();
   }
 
@@ -457,61 +430,45 @@ export class Call {
 
   #changed(): void {
     this.#parts.display.changed();
-    if (this.#phase === 'connected' && !this.#alarms.has('wish')) {
-      this.#alarms.set('wish', this.#loop.now() + WISH_REST_MS, () => this.#tellWish());
-    }
+    if (this.#phase !== 'connected' || this.#alarms.has('wish')) return;
+    this.#alarms.set('wish', this.#loop.now() + WISH_REST_MS, () => this.#tellWish());
   }
 
   #tellWish(): void {
-    const wish = this.#currentWish();
-    if (JSON.stringify(wish) === JSON.stringify(this.#wish)) return;
-    this.#wish = wish;
-    if (this.#far instanceof Peer) this.#far.session.wish(wish);
-    else this.#quality.wish = wish;
+    const wish = this.#wishes.takeNew(this.#state(this.#loop.now()));
+    if (!wish) return;
+    if (this.#peer) return this.#peer.tellWish(wish);
+    this.#quality.wish = wish;
+    void this.#studio.follow(wish);
   }
 
-  #currentWish(): Wish {
-    const { display, settings } = this.#parts;
-    return { ...(display.box(this.#state(this.#loop.now())) ?? DEFAULT_BOX), fps: settings.fps };
-  }
-
-  #near(): Size {
-    return this.#quality.wish ?? this.#wish ?? DEFAULT_BOX;
-  }
-
-  #introduction(): { name: string; wish: Wish; camera: { on: boolean; trouble?: string } } {
-    const trouble = this.#parts.camera ? undefined : this.#parts.cameraMissing;
-    const on = this.#parts.camera !== undefined && this.#parts.settings.cameraOn;
-    const camera = { on, ...(trouble !== undefined && { trouble }) };
-    this.#wish = this.#currentWish();
-    return { name: this.#parts.settings.me, wish: this.#wish, camera };
+  /** Told before the call begins, so of the screen as it will be then. */
+  #introduction(): { name: string; wish: Wish; camera: CameraState } {
+    const wish = this.#wishes.take({ ...this.#state(this.#loop.now()), phase: 'connected' });
+    return { name: this.#parts.settings.me, wish, camera: this.#studio.publicState };
   }
 
   #state(now: Ms): CallState {
-    const { kind, me, callee } = this.#parts.settings;
-    const far = this.#far;
-    return {
-      phase: this.#phase,
-      kind,
-      me,
-      peer: far?.person ?? (callee === undefined ? undefined : { name: callee, trust: 'first contact' }),
-      transport: far?.transport ?? this.#dial?.transport ?? 'udp',
-      encryption: far instanceof Peer ? 'end-to-end' : undefined,
-      microphone: 'none',
-      camera: this.#studio.state,
-      peerCamera: far?.camera ?? { on: false, trouble: undefined },
-      invitation: this.#invitation,
-      chat: this.#chat.lines,
-      troubles: this.#troubles(now),
-      stats: this.#report.latest,
-      seconds: this.#connectedAt === undefined ? 0 : (now - this.#connectedAt) / 1000,
-    };
-  }
-
-  #troubles(now: Ms): string[] {
-    const { trouble } = this.#studio.state;
-    const far = this.#far?.troubles(now) ?? [];
-    if (this.#end && this.#end.exitCode !== ExitCode.done) far.unshift(this.#end.reason);
-    return trouble === undefined ? far : [...far, trouble];
+    return snapshot(
+      {
+        settings: this.#parts.settings,
+        phase: this.#phase,
+        far: this.#far,
+        studio: this.#studio,
+        send: this.#send,
+        invitation: this.#invitation,
+        chat: this.#chat.lines,
+        stats: this.#report.latest,
+        connectedAt: this.#connectedAt,
+        end: this.#end,
+      },
+      now,
+    );
   }
 }
+
+const endOf = (error: unknown): End => ({
+  exitCode: error instanceof VtalkError ? error.exitCode : ExitCode.failed,
+  reason: reasonOf(error),
+  ...(error instanceof VtalkError && error.hint !== undefined && { hint: error.hint }),
+});

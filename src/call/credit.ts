@@ -4,7 +4,7 @@ import type { Ms } from '../base/clock.ts';
 const FRAMES = 2;
 /** What may be on its way on top of the round trip, so that a long line is kept busy. */
 const SLACK_MS = 100;
-/** A packet that was never acknowledged is forgotten after this, else a lost report would close the credit for ever. */
+/** A packet that is not acknowledged for so long is forgotten, else a peer that never reports would stop us for ever. */
 const EXPIRY_MS = 2000;
 
 interface Flight {
@@ -19,10 +19,8 @@ interface Flight {
  * pushes back, and each of them is delay: so the application counts for itself.
  */
 export class Credit {
-  readonly #flights: Flight[] = [];
+  #flights: Flight[] = [];
   #highest: number | undefined;
-  #bytes = 0;
-  #frames = 0;
   #minRttMs = 0;
 
   set minRttMs(rttMs: number) {
@@ -31,31 +29,26 @@ export class Credit {
 
   sent(packet: { sequenceNumber: number; bytes: number; frameEnd: boolean }, now: Ms): void {
     const { bytes, frameEnd } = packet;
-    const sequence = this.#extend(packet.sequenceNumber);
-    this.#flights.push({ sequence, bytes, frameEnd, sentAt: now });
-    this.#bytes += bytes;
-    this.#frames += frameEnd ? 1 : 0;
+    this.#keep(({ sentAt }) => now - sentAt < EXPIRY_MS);
+    this.#flights.push({ sequence: this.#extend(packet.sequenceNumber), bytes, frameEnd, sentAt: now });
   }
 
   /** The receiver has everything up to this sequence number (the low 16 bits count). */
   acknowledged(sequenceNumber: number): void {
     if (this.#highest === undefined) return;
-    const behind = (this.#highest - sequenceNumber) & 0xffff;
-    this.#forget((flight) => flight.sequence <= (this.#highest ?? 0) - behind);
+    const latest = this.#highest - ((this.#highest - sequenceNumber) & 0xffff);
+    this.#keep(({ sequence }) => sequence > latest);
   }
 
   open(targetBps: number, now: Ms): boolean {
-    this.#forget((flight) => now - flight.sentAt > EXPIRY_MS);
-    if (this.#frames < FRAMES) return true;
-    return this.#bytes < (targetBps / 8000) * (this.#minRttMs + SLACK_MS);
+    this.#keep(({ sentAt }) => now - sentAt < EXPIRY_MS);
+    const frames = this.#flights.filter(({ frameEnd }) => frameEnd).length;
+    const bytes = this.#flights.reduce((sum, flight) => sum + flight.bytes, 0);
+    return frames < FRAMES || bytes < (targetBps / 8000) * (this.#minRttMs + SLACK_MS);
   }
 
-  #forget(done: (flight: Flight) => boolean): void {
-    for (let first = this.#flights[0]; first && done(first); first = this.#flights[0]) {
-      this.#flights.shift();
-      this.#bytes -= first.bytes;
-      this.#frames -= first.frameEnd ? 1 : 0;
-    }
+  #keep(condition: (flight: Flight) => boolean): void {
+    this.#flights = this.#flights.filter(condition);
   }
 
   #extend(sequenceNumber: number): number {

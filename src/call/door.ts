@@ -1,4 +1,3 @@
-import type { ControlLink } from '../base/net.ts';
 import type { KnownPeer } from '../base/peers.ts';
 import type { Hello } from '../control/messages.ts';
 import { sameBytes } from '../secure/same-bytes.ts';
@@ -18,23 +17,25 @@ export interface Doorkeeper {
   known: readonly KnownPeer[];
 }
 
-/** What becomes of a caller, and how it is known. */
+/** What becomes of a caller whose key has that fingerprint, and who it is. */
 export function greet(
   hello: Hello,
-  link: ControlLink,
+  fingerprint: Uint8Array,
   door: Doorkeeper,
 ): { decision: Decision; person: Person } {
-  const trust = trustIn(hello, link, door);
-  return { decision: decide(hello, trust, door), person: { name: hello.name, trust } };
+  const person = recognise(hello, fingerprint, door);
+  return { decision: decide(hello, person, door), person };
 }
 
-function trustIn(hello: Hello, link: ControlLink, { token, known }: Doorkeeper): Person['trust'] {
-  if (hello.token && sameBytes(hello.token, token)) return 'invitation';
-  const { verdict } = judge({ where: undefined, fingerprint: link.peerFingerprint, known });
-  return verdict === 'known' ? 'known' : 'first contact';
+/** Who is known goes by the name that we know, whatever the caller says today. */
+function recognise(hello: Hello, fingerprint: Uint8Array, { token, known }: Doorkeeper): Person {
+  const judgement = judge({ where: undefined, fingerprint, known });
+  if (judgement.verdict === 'known') return { name: judgement.known.name || hello.name, trust: 'known' };
+  const invited = hello.token !== undefined && sameBytes(hello.token, token);
+  return { name: hello.name, trust: invited ? 'invitation' : 'first contact' };
 }
 
-function decide(hello: Hello, trust: Person['trust'], { answer, loopbackOnly }: Doorkeeper): Decision {
+function decide(hello: Hello, { trust }: Person, { answer, loopbackOnly }: Doorkeeper): Decision {
   if (hello.version !== PROTOCOL_VERSION) return { do: 'refuse', reason: 'version' };
   if (answer === 'never') return { do: 'refuse', reason: 'closed' };
   if (answer === 'ask') return { do: 'ask' };

@@ -23,5 +23,5 @@ export interface FarEnd {
   troubles(now: Ms): string[];
   due(): Ms | undefined;
   tick(now: Ms): void;
-  close(): void;
+  close(): Promise<void>;
 }

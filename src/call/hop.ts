@@ -1,5 +1,5 @@
 import type { Ms } from '../base/clock.ts';
-import type { Path } from '../base/net.ts';
+import type { Path, Transport } from '../base/net.ts';
 import { ClockOffset } from '../rtp/clock-offset.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../rtp/rtcp.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
@@ -10,10 +10,11 @@ import { RtcpOpener, RtcpSealer } from '../secure/srtcp.ts';
 const PROBES_MS = [0, 50, 100, 200, 400, 800];
 const KEEP_ALIVE_MS = 1000;
 /** A path that carried nothing for so long is in trouble. */
-const SILENT_MS = 3000;
+const QUIET_MS = 3000;
 
 export interface HopParts {
   role: Role;
+  transport: Transport;
   /** From the TLS exporter: what only the two ends of this control link know. */
   exported: Uint8Array;
   now: Ms;
@@ -88,8 +89,9 @@ export class Hop {
   /** Undefined while all is well. */
   trouble(now: Ms): string | undefined {
     const since = now - (this.#lastHeardAt ?? this.#startedAt);
-    if (since < SILENT_MS) return undefined;
-    return this.open ? `no media for ${Math.floor(since / 1000)} s` : 'no media comes through';
+    if (since < QUIET_MS) return undefined;
+    const advice = this.#parts.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
+    return this.open ? `no media for ${Math.floor(since / 1000)} s` : `no media comes through${advice}`;
   }
 
   due(): Ms | undefined {
@@ -142,8 +144,9 @@ export class Hop {
   }
 
   #send(packets: readonly Rtcp[]): void {
+    if (!this.path) return;
     const sealed = this.#sealer.seal(writeRtcp(packets));
     this.wire.sent += sealed.length;
-    this.path?.send(sealed);
+    this.path.send(sealed);
   }
 }

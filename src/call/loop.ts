@@ -18,6 +18,7 @@ export class Loop {
   readonly #changes: (() => void)[] = [];
   #driven: Driven | undefined;
   #running = false;
+  #stopped = false;
   #wakeAt: Ms | undefined;
   #cancel: Cancel | undefined;
 
@@ -34,6 +35,7 @@ export class Loop {
   }
 
   run(change: () => void): void {
+    if (this.#stopped) return;
     this.#changes.push(change);
     if (this.#running) return;
     this.#running = true;
@@ -45,8 +47,9 @@ export class Loop {
     this.#arm();
   }
 
-  /** The timer is gone and nothing runs any more. */
+  /** The timer is gone, and no change happens any more. */
   stop(): void {
+    this.#stopped = true;
     this.#driven = undefined;
     this.#changes.length = 0;
     this.#cancel?.();

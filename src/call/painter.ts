@@ -54,8 +54,9 @@ export class Painter implements Display {
 
   box(state: CallState): (Size & { pixelAspect: number }) | undefined {
     const { columns, rows } = this.#terminal.abilities;
-    this.#chrome ??= this.#screen.draw(state, columns, rows);
-    const place = this.#chrome.peer;
+    // The screen keeps one drawing; this one is not what is to be shown.
+    this.#chrome = undefined;
+    const place = this.#screen.draw(state, columns, rows).peer;
     if (!place) return undefined;
     return { width: place.columns, height: place.rows * PIXELS_PER_CELL, pixelAspect: this.#pixelAspect };
   }

@@ -3,16 +3,16 @@ import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { Hello, Welcome } from '../control/messages.ts';
-import type { SenderReport } from '../rtp/report.ts';
+import type { CameraState, Hello, MediaTransport, RefusalReason, Welcome } from '../control/messages.ts';
 import { isRtcp } from '../rtp/demux.ts';
+import type { SenderReport } from '../rtp/report.ts';
 import { HOP_KEY_LENGTH, HOP_LABEL, type Role } from '../secure/hop-keys.ts';
 import type { FarEnd } from './far-end.ts';
 import { Hop } from './hop.ts';
 import { earliest, type Loop } from './loop.ts';
 import type { Quality } from './quality.ts';
 import { Receive, type ReceiveParts } from './receive.ts';
-import { Session, SILENT_MS, type Decision, type End, type SessionSink } from './session.ts';
+import { Session, SILENCE_MS, type End, type SessionSink } from './session.ts';
 import type { Person } from './state.ts';
 
 export interface PeerParts {
@@ -20,66 +20,116 @@ export interface PeerParts {
   role: Role;
   link: ControlLink;
   person: Person;
-  transport: Transport;
+  /** Of the media. A host learns it from the hello. */
+  transport: MediaTransport;
   /** Ours, for what we send. */
   key: SenderKey;
   quality: Quality;
-  receive: Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
-  /** How our stream stands, for a sender report. */
+  /** How to take in their stream; called once, when their key has come. */
+  receive: () => Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
+  /** How our stream stands. */
   senderReport: (now: Ms) => SenderReport;
   /** What the peer should know of us. */
-  introduction: () => { name: string; wish: Wish; camera: { on: boolean; trouble?: string } };
+  introduction: () => { name: string; wish: Wish; camera: CameraState };
+  dropped: (reason: string) => void;
   events: PeerEvents;
 }
 
 export interface PeerEvents {
-  /** Host: someone calls. */
-  hello(hello: Hello, peer: Peer): Decision;
-  ringing(): void;
-  /** Both said yes. Caller: now the media path is to be dialled and given to `use`. */
-  connected(peer: Peer): void;
-  chat(text: string): void;
+  /** Host: someone calls; to be answered by `accept` or `refuse`. */
+  asked(peer: Peer, hello: Hello): void;
+  /** Caller: a human over there is asked. */
+  ringing(peer: Peer, name: string): void;
+  /** Both said yes; pictures and keys wait for `begin`. */
+  connected(peer: Peer, name: string): void;
+  said(peer: Peer, text: string): void;
   delivered(id: number): void;
+  /** Their camera, or what they want to see. */
   changed(): void;
-  ended(end: End, peer: Peer): void;
+  ended(peer: Peer, end: End): void;
 }
+
+/** When a media connection ends, the bye that explains it may still be on its way on the other connection. */
+const BYE_GRACE_MS = 1000;
 
 /** The other person of a call: one control link, one hop of the media path, one picture. */
 export class Peer implements FarEnd, SessionSink {
   person: Person;
-  transport: Transport;
-  camera: { on: boolean; trouble: string | undefined } = { on: true, trouble: undefined };
-  readonly session: Session;
+  camera: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
   receive: Receive | undefined;
   readonly #parts: PeerParts;
+  readonly #session: Session;
+  #transport: MediaTransport;
   #hop: Hop | undefined;
   #wish: Wish | undefined;
+  #pathEndedAt: Ms | undefined;
 
   constructor(parts: PeerParts) {
     this.#parts = parts;
     this.person = parts.person;
-    this.transport = parts.transport;
-    this.session = new Session({ loop: parts.loop, link: parts.link, sink: this });
+    this.#transport = parts.transport;
+    this.#session = new Session({ loop: parts.loop, link: parts.link, sink: this });
   }
+
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  get link(): ControlLink {
+    return this.#parts.link;
+  }
+
+  /** What they can show; undefined before the call. */
+  get wants(): Wish | undefined {
+    return this.#wish;
+  }
+
+  // What we say.
 
   /** Caller: rings over there. `token` is the secret of the invitation. */
   ring(token: Uint8Array | undefined): void {
-    const transport = this.transport === 'tcp' ? 'tcp' : 'udp';
-    this.session.hello({ ...this.#parts.introduction(), transport, ...(token && { token }) });
+    this.#session.hello({
+      ...this.#parts.introduction(),
+      transport: this.#transport,
+      ...(token && { token }),
+    });
+  }
+
+  /** Host: a human is being asked. */
+  letRing(): void {
+    this.#session.ring(this.#parts.introduction().name);
   }
 
   /** Host: lets them in. */
   accept(): void {
-    const transport = this.transport === 'tcp' ? 'tcp' : 'udp';
-    this.session.welcome({ ...this.#parts.introduction(), transport });
+    this.#session.welcome({ ...this.#parts.introduction(), transport: this.#transport });
   }
 
-  /** A media connection ended; if it was ours, so does the call. */
-  pathEnded(path: Path): void {
-    if (this.#hop?.path !== path) return;
-    this.session.bye({
-      exitCode: ExitCode.lost,
-      reason: `the media connection to ${this.person.name} was lost`,
+  /** Host: doesn't. */
+  refuse(reason: RefusalReason, text?: string): void {
+    this.#session.refuse(reason, text);
+  }
+
+  /** It is who it should be: gives our key, and lets the media path be found. */
+  begin(): void {
+    const { link, loop, role, quality, key } = this.#parts;
+    quality.transport = this.#transport;
+    this.#session.giveKey(key);
+    this.#hop = new Hop({
+      role,
+      transport: this.#transport,
+      exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),
+      now: loop.now(),
+      report: (now) => ({
+        block: this.receive?.reception.report(now),
+        sender: this.#parts.senderReport(now),
+      }),
+      reported: (block) => {
+        if (block.ssrc === key.ssrc) quality.credit.acknowledged(block.highestSequence);
+      },
+      senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
+      keyFrameWanted: () => quality.wantKeyFrame(),
+      dropped: (reason) => this.dropped(reason),
     });
   }
 
@@ -88,9 +138,28 @@ export class Peer implements FarEnd, SessionSink {
     this.#hop?.use(path, this.#parts.loop.now());
   }
 
-  get fingerprint(): Uint8Array {
-    return this.#parts.link.peerFingerprint;
+  say(text: string): number {
+    return this.#session.say(text);
   }
+
+  tellWish(wish: Wish): void {
+    this.#session.wish(wish);
+  }
+
+  tellCamera(camera: CameraState): void {
+    this.#session.camera(camera);
+  }
+
+  hangUp(end: End): void {
+    this.#session.bye(end);
+  }
+
+  /** This process was stopped for a while. */
+  resume(): void {
+    this.#session.resume();
+  }
+
+  // The media between us.
 
   get rttMs(): number | undefined {
     return this.#hop?.clock.rttMs;
@@ -111,96 +180,86 @@ export class Peer implements FarEnd, SessionSink {
   }
 
   datagram(bytes: Uint8Array, path: Path, now: Ms): void {
-    if (isRtcp(bytes)) return this.#rtcp(bytes, path, now);
+    if (!this.#hop) return this.dropped('media before the call');
+    if (isRtcp(bytes)) return this.#rtcp(this.#hop, bytes, path, now);
     if (!this.receive) return this.dropped('rtp before its key');
     const before = this.receive.counts.bytes;
     this.receive.datagram(bytes, now);
-    if (this.#hop) this.#hop.wire.received += this.receive.counts.bytes - before;
+    this.#hop.wire.received += this.receive.counts.bytes - before;
+  }
+
+  /** A media connection ended; if it was ours, so does the call. */
+  pathEnded(path: Path): void {
+    if (this.#hop?.path === path) this.#pathEndedAt = this.#parts.loop.now();
   }
 
   troubles(now: Ms): string[] {
-    const silentMs = this.session.silence(now);
-    if (silentMs > SILENT_MS)
+    const silentMs = this.#session.silence(now);
+    if (silentMs > SILENCE_MS)
       return [`nothing heard from ${this.person.name} for ${Math.floor(silentMs / 1000)} s`];
-    const media = this.#hop?.trouble(now);
-    return media === undefined ? [] : [media];
+    return [this.#hop?.trouble(now), this.receive?.trouble].filter((trouble) => trouble !== undefined);
   }
 
   due(): Ms | undefined {
-    return earliest(this.session.due(), this.#hop?.due(), this.receive?.due());
+    const graceEndsAt = this.#pathEndedAt === undefined ? undefined : this.#pathEndedAt + BYE_GRACE_MS;
+    return earliest(graceEndsAt, this.#session.due(), this.#hop?.due(), this.receive?.due());
   }
 
   tick(now: Ms): void {
-    this.session.tick(now);
+    this.#session.tick(now);
     this.#hop?.tick(now);
     this.receive?.tick(now, this.rttMs);
+    if (this.#pathEndedAt === undefined || now < this.#pathEndedAt + BYE_GRACE_MS) return;
+    const reason = `the media connection to ${this.person.name} was lost`;
+    this.hangUp({ exitCode: ExitCode.lost, reason });
   }
 
-  close(): void {
-    this.receive?.close();
+  async close(): Promise<void> {
     this.#hop?.path?.close();
+    await this.receive?.close();
   }
 
   // What the session hears.
 
-  hello(hello: Hello): Decision {
-    this.transport = hello.transport;
-    this.person = { ...this.person, name: hello.name };
-    return this.#parts.events.hello(hello, this);
+  asked(hello: Hello): void {
+    this.#transport = hello.transport;
+    this.#parts.events.asked(this, hello);
   }
 
   ringing(name: string): void {
-    this.person = { ...this.person, name };
-    this.#parts.events.ringing();
+    this.#parts.events.ringing(this, name);
   }
 
-  connected(peer: Welcome | Hello): void {
-    const { link, loop, role, quality, key } = this.#parts;
-    this.person = { ...this.person, name: peer.name };
-    this.camera = { trouble: undefined, ...peer.camera };
-    this.#wish = peer.wish;
-    quality.transport = this.transport;
-    this.session.giveKey(key);
-    this.#hop = new Hop({
-      role,
-      exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),
-      now: loop.now(),
-      report: (now) => ({
-        block: this.receive?.reception.report(now),
-        sender: this.#parts.senderReport(now),
-      }),
-      reported: (block) => quality.credit.acknowledged(block.highestSequence),
-      senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
-      keyFrameWanted: () => quality.wantKeyFrame(),
-      dropped: (reason) => this.dropped(reason),
-    });
-    this.#parts.events.connected(this);
+  connected({ name, wish, camera }: Welcome | Hello): void {
+    this.#wish = wish;
+    this.camera = { trouble: undefined, ...camera };
+    this.#parts.events.connected(this, name);
   }
 
-  key(key: SenderKey): void {
-    const { loop, receive } = this.#parts;
-    if (this.receive) return this.dropped('second key');
+  keyGiven(key: SenderKey): void {
+    if (this.receive) return this.dropped('control: second key');
     this.receive = new Receive({
-      ...receive,
-      loop,
+      ...this.#parts.receive(),
+      loop: this.#parts.loop,
       key,
       requestKeyFrame: () => this.#hop?.requestKeyFrame(key.ssrc),
       arrived: () => this.#arrived(),
     });
   }
 
-  wish(wish: Wish): void {
+  wished(wish: Wish): void {
     this.#wish = wish;
     if (this.#hop?.open) this.#parts.quality.wish = wish;
+    this.#parts.events.changed();
   }
 
-  cameraIs(camera: { on: boolean; trouble?: string }): void {
+  cameraChanged(camera: CameraState): void {
     this.camera = { trouble: undefined, ...camera };
     this.#parts.events.changed();
   }
 
-  chat(text: string): void {
-    this.#parts.events.chat(text);
+  said(text: string): void {
+    this.#parts.events.said(this, text);
   }
 
   delivered(id: number): void {
@@ -208,23 +267,22 @@ export class Peer implements FarEnd, SessionSink {
   }
 
   dropped(reason: string): void {
-    this.#parts.receive.dropped(reason);
+    this.#parts.dropped(reason);
   }
 
   ended(end: End): void {
-    this.#parts.events.ended(end, this);
+    this.#parts.events.ended(this, end);
   }
 
-  #rtcp(bytes: Uint8Array, path: Path, now: Ms): void {
-    const hop = this.#hop;
-    if (!hop) return this.dropped('rtcp before the call');
+  #rtcp(hop: Hop, bytes: Uint8Array, path: Path, now: Ms): void {
+    const { quality } = this.#parts;
     hop.datagram(bytes, path, now);
-    if (hop.open) this.#parts.quality.wish = this.#wish;
-    if (hop.clock.minRttMs !== undefined) this.#parts.quality.credit.minRttMs = hop.clock.minRttMs;
+    if (hop.open) quality.wish = this.#wish;
+    if (hop.clock.minRttMs !== undefined) quality.credit.minRttMs = hop.clock.minRttMs;
   }
 
-  /** A byte stream needs to hear of every frame at once: the sender's credit depends on it. */
+  /** Over a byte stream the sender must hear of every frame at once: its credit depends on it. */
   #arrived(): void {
-    if (this.transport === 'tcp') this.#hop?.acknowledge(this.#parts.loop.now());
+    if (this.#transport === 'tcp') this.#hop?.acknowledge(this.#parts.loop.now());
   }
 }

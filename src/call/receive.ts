@@ -4,7 +4,7 @@ import type { CodedFrame, I420Frame, RgbFrame, Size } from '../base/frame.ts';
 import { i420ToRgb } from '../base/i420.ts';
 import type { RtpPacket, SenderKey } from '../base/packet.ts';
 import type { VideoDecoder } from '../base/video.ts';
-import { FrameBuffer, type FrameBufferOut } from '../jitter/frame-buffer.ts';
+import { FrameBuffer, type FrameBufferCounts, type FrameBufferOut } from '../jitter/frame-buffer.ts';
 import { readRtp } from '../rtp/packet.ts';
 import { Reception } from '../rtp/reception.ts';
 import { assemble, VIDEO_CLOCK_RATE } from '../rtp/video.ts';
@@ -14,6 +14,7 @@ import { earliest, type Loop } from './loop.ts';
 
 export interface ReceiveParts {
   loop: Loop;
+  /** Owned by the ladder from here on. */
   decoder: VideoDecoder;
   /** The sender's key, as it came over the control link. */
   key: SenderKey;
@@ -41,6 +42,8 @@ const MAX_UNDECODED = 15;
  */
 export class Receive {
   readonly counts = { bytes: 0, late: 0, lost: 0 };
+  /** Why no picture comes out of what comes in; undefined while one does. */
+  trouble: string | undefined;
   readonly reception: Reception;
   size: Size = { width: 0, height: 0 };
   readonly #parts: ReceiveParts;
@@ -49,6 +52,7 @@ export class Receive {
   readonly #codec: Engine<CodedFrame, I420Frame>;
   readonly #keyFrame = new KeyFrameRequest();
   #undecoded: CodedFrame[] = [];
+  #pictureId: number | undefined;
 
   constructor(parts: ReceiveParts) {
     this.#parts = parts;
@@ -72,7 +76,7 @@ export class Receive {
   /** jitter > rtp > codec */
   #ordered(outs: readonly FrameBufferOut[]): void {
     for (const out of outs) {
-      if ('lost' in out) this.#missing(out.lost);
+      if ('lost' in out) this.#keyFrame.want();
       else this.#whole(out.frame);
     }
     this.#decodeNext();
@@ -80,8 +84,9 @@ export class Receive {
 
   /** codec > render > terminal */
   #decoded(answer: Answer<I420Frame>): void {
-    if ('failed' in answer) this.#broken();
-    else if (answer.result) this.#show(answer.result);
+    if ('failed' in answer) this.#broken(answer.failed);
+    else if (!answer.result) this.#broken('nothing could be decoded');
+    else this.#show(answer.result);
     this.#decodeNext();
   }
 
@@ -94,13 +99,14 @@ export class Receive {
     if (this.#keyFrame.tick(now, rttMs)) this.#parts.requestKeyFrame();
   }
 
-  /** The picture stands still until a key frame comes. */
-  get frozen(): boolean {
-    return this.#keyFrame.pending;
+  /** Packets that the jitter buffer threw away, by reason. */
+  get jitterCounts(): Readonly<FrameBufferCounts> {
+    return this.#jitter.counts;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#codec.close();
+    await this.#parts.decoder.close();
   }
 
   #open(sealed: Uint8Array): RtpPacket | undefined {
@@ -118,19 +124,21 @@ export class Receive {
   #whole(packets: readonly RtpPacket[]): void {
     this.#parts.arrived();
     const coded = assemble(packets);
-    if (!coded) return this.#broken();
+    if (!coded) return this.#drop('malformed vp9');
+    this.#countLost(coded.pictureId);
     if (coded.keyFrame) this.#keyFrame.satisfied();
     else if (this.#keyFrame.pending) return void this.counts.late++;
     if (this.#undecoded.push(coded) > MAX_UNDECODED) this.#overflow();
   }
 
-  #missing(frames: number): void {
-    this.counts.lost += frames;
-    this.#keyFrame.want();
+  /** Picture ids count every frame that was sent (RFC 9628, 4.2), so a gap tells how many never came whole. */
+  #countLost(pictureId: number): void {
+    if (this.#pictureId !== undefined) this.counts.lost += (pictureId - this.#pictureId - 1) & 0x7fff;
+    this.#pictureId = pictureId;
   }
 
-  #broken(): void {
-    this.counts.lost++;
+  #broken(reason: string): void {
+    this.trouble = `the picture can't be decoded: ${reason}`;
     this.#keyFrame.want();
   }
 
@@ -146,6 +154,7 @@ export class Receive {
   }
 
   #show({ data, width, height, capturedAt }: I420Frame): void {
+    this.trouble = undefined;
     this.size = { width, height };
     this.#parts.show({ data: i420ToRgb(data, width, height), width, height, capturedAt });
   }

@@ -55,7 +55,7 @@ export class Reflection implements FarEnd {
     this.receive.tick(now, this.rttMs);
   }
 
-  close(): void {
-    this.receive.close();
+  async close(): Promise<void> {
+    await this.receive.close();
   }
 }

@@ -104,7 +104,13 @@ export class Report {
       region: display.region,
       renderer: display.renderer,
       rssBytes: usage().rssBytes,
-      dropped: { ...this.#dropped },
+      dropped: { ...this.#dropped, ...jitterDrops(far) },
     };
   }
+}
+
+/** Packets that came whole and were no use, by reason; only those that happened. */
+function jitterDrops(far: FarEnd | undefined): Record<string, number> {
+  const counts = Object.entries(far?.receive?.jitterCounts ?? {}).filter(([, count]) => count > 0);
+  return Object.fromEntries(counts.map(([reason, count]) => [`rtp ${reason}`, count]));
 }

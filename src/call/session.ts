@@ -6,8 +6,11 @@ import type { SenderKey } from '../base/packet.ts';
 import {
   readControl,
   writeControl,
+  type CameraState,
   type ControlMessage,
   type Hello,
+  type RefusalReason,
+  type Refused,
   type Welcome,
 } from '../control/messages.ts';
 import { earliest, type Loop } from './loop.ts';
@@ -22,46 +25,52 @@ export interface End {
 
 /** What the host makes of a hello. */
 export type Decision =
-  | { do: 'accept' }
-  | { do: 'ask' }
-  | { do: 'refuse'; reason: 'declined' | 'busy' | 'version' | 'token' | 'closed'; text?: string };
+  { do: 'accept' } | { do: 'ask' } | { do: 'refuse'; reason: RefusalReason; text?: string };
 
 export interface SessionSink {
-  /** Host: someone calls. */
-  hello(hello: Hello): Decision;
+  /** Host: someone calls. Answered by `welcome` or `refuse`, now or later. */
+  asked(hello: Hello): void;
   /** Caller: a human over there is asked. */
   ringing(name: string): void;
   connected(peer: Welcome | Hello): void;
-  key(key: SenderKey): void;
-  wish(wish: Wish): void;
-  cameraIs(camera: { on: boolean; trouble?: string }): void;
-  chat(text: string): void;
+  keyGiven(key: SenderKey): void;
+  wished(wish: Wish): void;
+  cameraChanged(camera: CameraState): void;
+  said(text: string): void;
   delivered(id: number): void;
-  /** A message made no sense and was dropped. */
+  /** A message made no sense, at least not now, and was dropped. */
   dropped(reason: string): void;
+  /** Once; nothing follows. */
   ended(end: End): void;
 }
 
 export const PROTOCOL_VERSION = 1;
 const PING_MS = 1000;
 /** After so long without a word the user is told. */
-export const SILENT_MS = 2500;
+export const SILENCE_MS = 2000;
 /** After so long without a word the peer counts as lost. */
-const LOST_MS = 15_000;
+const LOST_MS = 60_000;
+/** So long a host has to say anything at all. */
+const ANSWER_MS = 15_000;
+
+/** What either side may say at any time. */
+type AnyTime = 'ping' | 'pong' | 'bye';
 
 /**
- * The conversation on the control link, from hello to bye, for both roles:
+ * The conversation on the control link, from hello to bye:
  *
  *     caller   hello -> [ringing] -> welcome | refused
  *     both     key, wish, camera, chat + received, ping + pong ... bye
+ *
+ * Each phase hears only what belongs to it; all else is dropped. So a stranger can't welcome himself.
  */
 export class Session {
   readonly #loop: Loop;
   readonly #link: ControlLink;
   readonly #sink: SessionSink;
-  #phase: 'new' | 'asked' | 'connected' | 'ended' = 'new';
+  #phase: 'waiting for hello' | 'waiting for answer' | 'asked' | 'connected' | 'ended' = 'waiting for hello';
   #hello: Hello | undefined;
-  #peerName = '';
+  #peerName: string;
   #lastHeardAt: Ms;
   #pingAt: Ms | undefined;
   #pingId = 0;
@@ -79,30 +88,29 @@ export class Session {
     });
   }
 
-  /** Caller: introduces itself. */
+  /** Makes this end the caller, and introduces it. */
   hello(hello: Omit<Hello, 'type' | 'version'>): void {
+    this.#phase = 'waiting for answer';
     this.#pingAt = this.#loop.now() + PING_MS;
     this.#send({ type: 'hello', version: PROTOCOL_VERSION, ...hello });
   }
 
-  /** Host: the human said yes. */
-  welcome(welcome: Omit<Welcome, 'type' | 'version'>): void {
-    const hello = this.#hello;
-    if (!hello || this.#phase !== 'asked') return;
-    this.#send({ type: 'welcome', version: PROTOCOL_VERSION, ...welcome });
-    this.#begin(hello);
-  }
-
-  /** Host: the human said no, or there is nobody to ask. */
-  refuse(refusal: { reason: 'declined' | 'busy' | 'version' | 'token' | 'closed'; text?: string }): void {
-    if (this.#phase === 'ended') return;
-    this.#send({ type: 'refused', ...refusal });
-    this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} was turned away` });
-  }
-
-  /** Host: the peer's user is told that a human is asked. */
-  ringing(name: string): void {
+  /** Host: the caller's user is told that a human is asked. */
+  ring(name: string): void {
     this.#send({ type: 'ringing', name });
+  }
+
+  /** Host: yes. */
+  welcome(welcome: Omit<Welcome, 'type' | 'version'>): void {
+    if (this.#phase !== 'asked' || !this.#hello) return;
+    this.#send({ type: 'welcome', version: PROTOCOL_VERSION, ...welcome });
+    this.#begin(this.#hello);
+  }
+
+  /** Host: no, or there is nobody to ask. */
+  refuse(reason: RefusalReason, text?: string): void {
+    this.#send({ type: 'refused', reason, ...(text !== undefined && { text }) });
+    this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} was turned away` });
   }
 
   /** Returns the id by which `delivered` will speak of it. */
@@ -112,15 +120,15 @@ export class Session {
     return id;
   }
 
-  giveKey(key: SenderKey): void {
-    this.#send({ type: 'key', kind: 'video', ...key });
+  giveKey({ ssrc, key, salt }: SenderKey): void {
+    this.#send({ type: 'key', kind: 'video', ssrc, key, salt });
   }
 
   wish(wish: Wish): void {
     this.#send({ type: 'wish', wish });
   }
 
-  camera(camera: { on: boolean; trouble?: string }): void {
+  camera(camera: CameraState): void {
     this.#send({ type: 'camera', camera });
   }
 
@@ -130,21 +138,31 @@ export class Session {
     this.#end(end);
   }
 
+  /** Time that passed while we could not listen is not the peer's silence. */
+  resume(): void {
+    this.#lastHeardAt = this.#loop.now();
+  }
+
   /** How long nothing was heard, in ms. */
   silence(now: Ms): Ms {
     return now - this.#lastHeardAt;
   }
 
   due(): Ms | undefined {
-    return this.#phase === 'ended' ? undefined : earliest(this.#pingAt, this.#lastHeardAt + LOST_MS);
+    return this.#phase === 'ended' ? undefined : earliest(this.#pingAt, this.#lastHeardAt + this.#patience);
   }
 
   tick(now: Ms): void {
     if (this.#phase === 'ended') return;
-    if (this.silence(now) >= LOST_MS) return this.#lost('nothing was heard for 15 s');
+    if (this.silence(now) >= this.#patience)
+      return this.#closed(`nothing was heard for ${this.#patience / 1000} s`);
     if (this.#pingAt === undefined || now < this.#pingAt) return;
     this.#pingAt = now + PING_MS;
     this.#send({ type: 'ping', id: ++this.#pingId });
+  }
+
+  get #patience(): Ms {
+    return this.#phase === 'connected' ? LOST_MS : ANSWER_MS;
   }
 
   #heard(body: Uint8Array): void {
@@ -152,61 +170,79 @@ export class Session {
     this.#lastHeardAt = this.#loop.now();
     const message = readControl(body);
     if (message === 'unknown') return;
-    if (!message) return this.#sink.dropped('malformed control message');
-    if (this.#phase === 'connected') this.#inCall(message);
-    else this.#beforeCall(message);
+    if (!message) return this.#sink.dropped('control: malformed');
+    if (!this.#hearAnyTime(message) && !this.#hearInPhase(message))
+      this.#sink.dropped('control: out of turn');
   }
 
-  #beforeCall(message: ControlMessage): void {
-    switch (message.type) {
-      case 'hello':
-        return this.#asked(message);
-      case 'ringing':
-        this.#peerName = message.name;
-        return this.#sink.ringing(message.name);
-      case 'welcome':
-        return this.#begin(message);
-      case 'refused':
-        return this.#end(refusalEnd(this.#peerName, message));
-      default:
-        return this.#always(message);
-    }
-  }
-
-  #inCall(message: ControlMessage): void {
-    switch (message.type) {
-      case 'key':
-        return this.#sink.key({ ssrc: message.ssrc, key: message.key, salt: message.salt });
-      case 'wish':
-        return this.#sink.wish(message.wish);
-      case 'camera':
-        return this.#sink.cameraIs(message.camera);
-      case 'chat':
-        this.#send({ type: 'received', id: message.id });
-        return this.#sink.chat(message.text);
-      case 'received':
-        return this.#sink.delivered(message.id);
-      default:
-        return this.#always(message);
-    }
-  }
-
-  #always(message: ControlMessage): void {
+  #hearAnyTime(message: ControlMessage): message is Extract<ControlMessage, { type: AnyTime }> {
     if (message.type === 'ping') this.#send({ type: 'pong', id: message.id });
-    else if (message.type === 'bye')
-      this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
-    else if (message.type !== 'pong') this.#sink.dropped('control message out of turn');
+    if (message.type === 'bye') this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
+    return message.type === 'ping' || message.type === 'pong' || message.type === 'bye';
   }
 
-  #asked(hello: Hello): void {
-    if (this.#phase !== 'new' || this.#hello) return this.#sink.dropped('control message out of turn');
+  /** False when this is not the time for such a message. */
+  #hearInPhase(message: ControlMessage): boolean {
+    switch (this.#phase) {
+      case 'waiting for hello':
+        return message.type === 'hello' && this.#asked(message);
+      case 'waiting for answer':
+        return this.#hearAnswer(message);
+      case 'connected':
+        return this.#hearInCall(message);
+      default:
+        return false;
+    }
+  }
+
+  #asked(hello: Hello): true {
+    this.#phase = 'asked';
     this.#hello = hello;
     this.#peerName = hello.name;
-    this.#phase = 'asked';
     this.#pingAt = this.#loop.now() + PING_MS;
     this.#link.admit();
-    const decision = this.#sink.hello(hello);
-    if (decision.do === 'refuse') this.refuse(decision);
+    this.#sink.asked(hello);
+    return true;
+  }
+
+  #hearAnswer(message: ControlMessage): boolean {
+    switch (message.type) {
+      case 'ringing':
+        this.#peerName = message.name;
+        this.#sink.ringing(message.name);
+        return true;
+      case 'welcome':
+        this.#begin(message);
+        return true;
+      case 'refused':
+        this.#end(refusalEnd(this.#peerName, message));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #hearInCall(message: ControlMessage): boolean {
+    switch (message.type) {
+      case 'key':
+        this.#sink.keyGiven({ ssrc: message.ssrc, key: message.key, salt: message.salt });
+        return true;
+      case 'wish':
+        this.#sink.wished(message.wish);
+        return true;
+      case 'camera':
+        this.#sink.cameraChanged(message.camera);
+        return true;
+      case 'chat':
+        this.#send({ type: 'received', id: message.id });
+        this.#sink.said(message.text);
+        return true;
+      case 'received':
+        this.#sink.delivered(message.id);
+        return true;
+      default:
+        return false;
+    }
   }
 
   #begin(peer: Welcome | Hello): void {
@@ -216,15 +252,13 @@ export class Session {
     this.#sink.connected(peer);
   }
 
-  #closed(reason: string | undefined): void {
-    if (this.#phase === 'connected') return this.#lost(reason ?? 'the connection was closed');
-    const why = reason === undefined ? '' : `: ${reason}`;
-    const hint = 'is vtalk listening there, on this port?';
-    this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} closed the connection${why}`, hint });
-  }
-
-  #lost(why: string): void {
-    this.#end({ exitCode: ExitCode.lost, reason: `${this.#peerName} was lost: ${why}` });
+  /** Without a bye it is a loss; before the call began, nobody was there. */
+  #closed(why = 'the connection was closed'): void {
+    if (this.#phase === 'connected') {
+      this.#end({ exitCode: ExitCode.lost, reason: `${this.#peerName} was lost: ${why}` });
+    } else {
+      this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} did not answer: ${why}` });
+    }
   }
 
   #end(end: End): void {
@@ -239,15 +273,15 @@ export class Session {
   }
 }
 
-const REFUSALS = {
+const REFUSALS: Record<RefusalReason, string> = {
   declined: 'declined',
   busy: 'is in another call',
   version: 'speaks another version of vtalk',
   token: 'takes only callers with an invitation',
   closed: 'takes no calls now',
-} as const;
+};
 
-function refusalEnd(name: string, refusal: { reason: keyof typeof REFUSALS; text?: string }): End {
-  const text = refusal.text === undefined ? '' : `: ${refusal.text}`;
-  return { exitCode: ExitCode.refused, reason: `${name} ${REFUSALS[refusal.reason]}${text}` };
+function refusalEnd(name: string, { reason, text }: Refused): End {
+  const more = text === undefined ? '' : `: ${text}`;
+  return { exitCode: ExitCode.refused, reason: `${name} ${REFUSALS[reason]}${more}` };
 }

@@ -22,7 +22,7 @@ export interface ChatLine {
   delivered: boolean;
 }
 
-/** What one direction of the video does, over the last second. */
+/** One direction of the video: rates over the last second, counts in all. */
 export interface SentStats {
   fps: number;
   kbps: number;
@@ -78,7 +78,8 @@ export interface CallState {
   encryption: string | undefined;
   /** There is no sound yet: 'none'. */
   microphone: 'none';
-  camera: { label: string; on: boolean; trouble: string | undefined };
+  /** `on`: the user wants to be seen; `open`: the device is open now. */
+  camera: { label: string; on: boolean; open: boolean; trouble: string | undefined };
   peerCamera: { on: boolean; trouble: string | undefined };
   /** What the host gives away so that others can call; shown while listening. */
   invitation: string | undefined;

@@ -1,8 +1,9 @@
 import { systemClock } from '../base/clock.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
-import type { ControlLink, Path, Transport } from '../base/net.ts';
+import type { ControlLink, Path } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import type { Call } from '../call/call.ts';
+import type { Dial } from '../call/call-parts.ts';
 import type { End } from '../call/session.ts';
 import type { Person } from '../call/state.ts';
 import { parseAddress } from '../net/address.ts';
@@ -12,7 +13,8 @@ import { judge, type Judgement } from '../secure/trust.ts';
 import { DEFAULT_PORT } from './defaults.ts';
 import { openSelf, type Self } from './identity.ts';
 import type { NetOptions } from './options.ts';
-import { onStage, type Leave } from './stage.ts';
+import type { Leave } from './signals.ts';
+import { onStage } from './stage.ts';
 
 const DIAL_MS = 10_000;
 
@@ -24,45 +26,33 @@ export async function placeCall(text: string, options: NetOptions, leave: Leave)
   const ringMs = options.ringTimeout * 1000;
   const met: Self['remember'] = (peer) => self.remember(peer, address);
   const plan = { kind: 'call', options, leave, ringMs, callee: where.host, met } as const;
-  return await onStage(plan, async (stage) => {
-    const link = await dialControl({
-      ...where,
-      identity: self.identity,
-      timeoutMs: DIAL_MS,
-      clock: systemClock,
-    });
-    stage.closers.add(() => link.close());
-    const trust = admit(link, where, self, options);
-    ring(stage.call, {
+  return await onStage(plan, async ({ call, closers }) => {
+    const { identity } = self;
+    const link = await dialControl({ ...where, identity, timeoutMs: DIAL_MS, clock: systemClock });
+    closers.add(() => link.close());
+    const person: Person = { name: where.host, trust: admit(link, where, self, options) };
+    const identify = (name: string): Person | End =>
+      identifyAs(name, judge({ ...encounter(link, where, self), name }));
+    ring(call, {
       link,
-      identity: self.identity,
-      person: { name: where.host, trust },
+      identity,
+      person,
+      identify,
       transport: options.transport ?? 'udp',
       token: where.token,
-      judge: (name) => changedEnd(judge({ ...encounter(link, where, self), name })),
     });
   });
 }
 
 /** Rings over an open link; the media follow to the same address, whatever that was looked up to be. */
-export function ring(
-  call: Call,
-  dial: {
-    link: ControlLink;
-    identity: Identity;
-    person: Person;
-    transport: Transport;
-    token?: Uint8Array | undefined;
-    judge: (name: string) => End | undefined;
-  },
-): void {
+export function ring(call: Call, dial: Omit<Dial, 'dialPath'> & { identity: Identity }): void {
   call.ring({ ...dial, dialPath: (transport) => dialMedia(call, dial, transport) });
 }
 
 function dialMedia(
   call: Call,
   { link, identity }: { link: ControlLink; identity: Identity },
-  transport: Transport,
+  transport: Dial['transport'],
 ): Promise<Path> {
   const address = parseAddress(link.remote);
   if (!address) throw new VtalkError(`${link.remote} is no address for media`);
@@ -92,7 +82,7 @@ const encounter = (link: ControlLink, where: Where & { port: number }, { known }
   known,
 });
 
-/** Nothing is told to someone who isn't who it should be. */
+/** Before anything is said. At a loopback address only the name that is told later can show that it is somebody else. */
 function admit(
   link: ControlLink,
   where: Where & { port: number },
@@ -116,7 +106,10 @@ const CHANGED_HINT =
 const changed = (reason: string): VtalkError =>
   new VtalkError(reason, { exitCode: ExitCode.keyChanged, hint: CHANGED_HINT });
 
-const changedEnd = (judgement: Judgement): End | undefined =>
-  judgement.verdict === 'changed'
-    ? { exitCode: ExitCode.keyChanged, reason: judgement.reason, hint: CHANGED_HINT }
-    : undefined;
+/** Who is known goes by the name that we know, whatever it says today. */
+function identifyAs(name: string, judgement: Judgement): Person | End {
+  const { verdict } = judgement;
+  if (verdict === 'changed')
+    return { exitCode: ExitCode.keyChanged, reason: judgement.reason, hint: CHANGED_HINT };
+  return { name: (verdict === 'known' && judgement.known.name) || name, trust: verdict };
+}

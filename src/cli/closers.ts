@@ -8,7 +8,14 @@ export class Closers {
     this.#closes.unshift(close);
   }
 
+  /** Closes all, even when one of them fails; then throws the first failure. */
   async close(): Promise<void> {
-    for (const close of this.#closes.splice(0)) await close();
+    const failures: unknown[] = [];
+    for (const close of this.#closes.splice(0)) {
+      await Promise.resolve()
+        .then(close)
+        .catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }

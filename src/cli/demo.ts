@@ -10,7 +10,8 @@ import { ring } from './call.ts';
 import { openFor } from './listen.ts';
 import type { NetOptions } from './options.ts';
 import { Partner } from './partner.ts';
-import { onStage, type Leave, type Stage } from './stage.ts';
+import type { Leave } from './signals.ts';
+import { onStage, type Stage } from './stage.ts';
 
 const LOCALHOST = '127.0.0.1';
 const PARTNER_CELLS = { columns: 80, rows: 24 };
@@ -27,9 +28,10 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
       partner.listen({ answer: 'auto', token, loopbackOnly: true, known: [] }, '');
       const address = { host: LOCALHOST, port: listener.port };
       const link = await dialControl({ ...address, identity: mine, timeoutMs: 5000, clock: systemClock });
+      stage.closers.add(() => link.close());
       const person = { name: 'ben', trust: 'invitation' } as const;
       const transport = options.transport ?? 'udp';
-      ring(stage.call, { link, identity: mine, person, transport, token, judge: () => undefined });
+      ring(stage.call, { link, identity: mine, person, transport, token, identify: () => person });
     },
   );
 

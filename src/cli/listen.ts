@@ -1,17 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { systemClock } from '../base/clock.ts';
-import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
+import { ExitCode, VtalkError } from '../base/errors.ts';
 import type { Identity } from '../base/packet.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Call } from '../call/call.ts';
+import type { AnswerMode } from '../call/door.ts';
 import { isLoopback } from '../net/address.ts';
 import { listen as openListener, type Listener } from '../net/listener.ts';
 import { formatInvitation, newToken } from '../secure/invitation.ts';
+import { writeWhole } from '../store/private-file.ts';
 import type { Closers } from './closers.ts';
 import { openSelf } from './identity.ts';
 import type { ListenOptions } from './options.ts';
-import { onStage, type Leave } from './stage.ts';
+import type { Leave } from './signals.ts';
+import { onStage } from './stage.ts';
 
 /** Waits for a call, and takes it. */
 export async function listen(options: ListenOptions, leave: Leave): Promise<number> {
@@ -30,10 +33,22 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
     const token = newToken(systemRandom);
     const host = reachableHost(listener.host);
     const invitation = formatInvitation({ host, port, fingerprint: identity.fingerprint, token });
-    const answer = options.answer ?? (options.headless || !options.input ? 'auto' : 'ask');
-    call.listen({ answer, token, known, loopbackOnly: isLoopback(listener.host) }, invitation);
+    call.listen(
+      { answer: answerMode(options), token, known, loopbackOnly: isLoopback(listener.host) },
+      invitation,
+    );
     if (options.invitationFile !== undefined) writeInvitation(options.invitationFile, invitation);
     event({ event: 'listening', port, invitation });
+  });
+}
+
+/** Where nobody can be asked, whoever was invited is let in. */
+function answerMode({ answer, headless, input }: ListenOptions): AnswerMode {
+  const canAsk = input && !headless;
+  if (answer !== 'ask' || canAsk) return answer ?? (canAsk ? 'ask' : 'auto');
+  throw new VtalkError('--answer ask needs someone to ask', {
+    exitCode: ExitCode.usage,
+    hint: '--answer auto lets in whoever holds the invitation',
   });
 }
 
@@ -68,16 +83,6 @@ function reachableHost(bound: string): string {
   return best?.address ?? '127.0.0.1';
 }
 
-/** Only its owner may read it: it holds the secret that admits. */
-function writeInvitation(path: string, invitation: string): void {
-  try {
-    writeFileSync(path, `${invitation}\n`, { mode: 0o600 });
-  } catch (cause) {
-    const hint = 'give --invitation-file a file in a folder that you may write to';
-    throw new VtalkError(`can't write ${path}: ${reasonOf(cause)}`, {
-      exitCode: ExitCode.usage,
-      hint,
-      cause,
-    });
-  }
-}
+/** Whole or not at all, and only for its owner: it holds the secret that admits. */
+const writeInvitation = (path: string, invitation: string): void =>
+  writeWhole(path, `${invitation}\n`, (temporary) => renameSync(temporary, path));

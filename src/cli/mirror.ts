@@ -1,6 +1,7 @@
 import { memoryPair } from '../net/memory.ts';
 import type { Options } from './options.ts';
-import { onStage, type Leave } from './stage.ts';
+import type { Leave } from './signals.ts';
+import { onStage } from './stage.ts';
 
 /** Yourself, as the other side would see you: through codec, encryption and packets, but no network. */
 export const mirror = (options: Options, leave: Leave): Promise<number> =>

@@ -11,7 +11,7 @@ import {
   type NetOptions,
   type Options,
 } from './options.ts';
-import type { Leave } from './stage.ts';
+import type { Leave } from './signals.ts';
 import { readVersion } from './version.ts';
 
 const EXAMPLES = `

@@ -1,20 +1,25 @@
 import { constants } from 'node:os';
 import type { End } from '../call/session.ts';
+import type { Closers } from './closers.ts';
+
+/** Ends the process at once; what is left open is taken down by exit handlers. */
+export type Leave = (exitCode: number) => void;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
- * Lets a signal end the call in good order; the second one gives up on that and calls `leave`. Returns what takes the
- * handlers away.
+ * From now on a signal ends the call in good order, once there is one; before that, and when it comes a second time,
+ * it ends the process. Returns what tells how to end the call.
  */
-export function onSignals(finish: (end: End) => void, leave: (exitCode: number) => void): () => void {
-  let asked = false;
+export function onSignals(leave: Leave, closers: Closers): (finish: (end: End) => void) => void {
+  let finish: ((end: End) => void) | undefined;
   const handler = (signal: NodeJS.Signals): void => {
     const exitCode = 128 + constants.signals[signal];
-    if (asked) return leave(exitCode);
-    asked = true;
+    if (!finish) return leave(exitCode);
     finish({ exitCode, reason: `ended by ${signal}` });
+    finish = undefined;
   };
   for (const signal of SIGNALS) process.on(signal, handler);
-  return () => SIGNALS.forEach((signal) => process.off(signal, handler));
+  closers.add(() => SIGNALS.forEach((signal) => process.off(signal, handler)));
+  return (end) => void (finish = end);
 }

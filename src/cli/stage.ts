@@ -3,32 +3,30 @@ import type { Camera } from '../base/devices.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Scaler, VideoCodec } from '../base/video.ts';
-import { Call, type CallSettings } from '../call/call.ts';
+import { Call } from '../call/call.ts';
+import type { CallParts, CallSettings } from '../call/call-parts.ts';
 import type { CallEvent } from '../call/events.ts';
 import type { End } from '../call/session.ts';
-import type { CallState } from '../call/state.ts';
-import { openCodec } from '../codec/choose.ts';
 import { sharpScaler } from '../picture/sharp-scaler.ts';
 import { findCamera } from './camera.ts';
 import { Closers } from './closers.ts';
 import { openDump } from './dump.ts';
+import { openEvents } from './events.ts';
 import { openLines } from './json-lines.ts';
 import { ownName } from './name.ts';
 import type { Options } from './options.ts';
-import { onSignals } from './signals.ts';
-import { openStand, type Stand } from './stand.ts';
+import { onSignals, type Leave } from './signals.ts';
+import { openStand } from './stand.ts';
 import { formatSummary } from './summary.ts';
-
-/** Ends the process at once. */
-export type Leave = (exitCode: number) => void;
+import { openVideo } from './video.ts';
 
 export interface StagePlan {
-  kind: CallState['kind'];
+  kind: CallSettings['kind'];
   options: Options;
   leave: Leave;
   ringMs?: number;
   callee?: string;
-  met?: (peer: { name: string; fingerprint: Uint8Array }) => void;
+  met?: CallParts['met'];
   /** What is shown when the user has named no source. */
   camera?: Camera;
 }
@@ -41,6 +39,7 @@ export interface Stage {
   /** Tells scripts and the log what happens. */
   event: (event: CallEvent) => void;
   closers: Closers;
+  leaveScreen: () => Promise<void>;
 }
 
 /**
@@ -51,9 +50,10 @@ export interface Stage {
 export async function onStage(plan: StagePlan, begin: (stage: Stage) => Promise<void>): Promise<number> {
   const closers = new Closers();
   try {
-    const { stage, stand } = await setUp(plan, closers);
+    const stage = await setUp(plan, closers);
     const end = await perform(stage, begin);
-    await stand.close();
+    // First of all, since the rest may take a moment.
+    await stage.leaveScreen();
     if (stage.call.summary) process.stderr.write(`${formatSummary(stage.call.summary)}\n`);
     return exitCodeOf(end);
   } finally {
@@ -61,27 +61,27 @@ export async function onStage(plan: StagePlan, begin: (stage: Stage) => Promise<
   }
 }
 
-async function setUp(plan: StagePlan, closers: Closers): Promise<{ stage: Stage; stand: Stand }> {
+async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
   const { options, leave } = plan;
+  const endBySignal = onSignals(leave, closers);
   const event = openEvents(options, closers);
   const stats = openLines(options.stats, '--stats', closers);
   const opening = [
-    openStand(options, closers),
+    openStand(options, leave, closers),
     openVideo(closers),
     findCamera(options, plan.camera),
     openDump(options.dumpRtp, closers),
   ] as const;
   // Even when one fails: what the others open must be registered before it is closed.
   await Promise.allSettled(opening);
-  const [stand, codec, camera, tap] = await Promise.all(opening);
+  const [{ display, suspend, attach, close: leaveScreen }, codec, camera, tap] = await Promise.all(opening);
   const scaler = sharpScaler();
-  const { display, suspend } = stand;
   const parts = { ...camera, display, suspend, codec, scaler, event, stats, tap, usage, met: plan.met };
   const call = new Call({ ...parts, clock: systemClock, random: systemRandom, settings: settingsOf(plan) });
   closers.add(() => call.finish({ exitCode: ExitCode.failed, reason: 'the call did not begin' }));
-  closers.add(onSignals((end) => call.finish(end), leave));
-  stand.attach(call);
-  return { stage: { call, codec, scaler, event, closers }, stand };
+  endBySignal((end) => call.finish(end));
+  attach(call);
+  return { call, codec, scaler, event, closers, leaveScreen };
 }
 
 /** A beginning that fails is an end like any other, so that scripts hear of it, too. */
@@ -95,27 +95,7 @@ async function perform(stage: Stage, begin: (stage: Stage) => Promise<void>): Pr
   return await Promise.race([call.ended, begun.then(() => call.ended)]);
 }
 
-async function openVideo(closers: Closers): Promise<VideoCodec> {
-  const codec = await openCodec(codecPreference(process.env['VTALK_CODEC']));
-  closers.add(() => codec.close());
-  return codec;
-}
-
-function codecPreference(wanted = 'auto'): 'auto' | 'native' | 'wasm' {
-  if (wanted === 'native' || wanted === 'wasm' || wanted === 'auto') return wanted;
-  const hint = 'VTALK_CODEC=wasm, or leave it unset';
-  throw new VtalkError(`VTALK_CODEC=${wanted} is not a codec engine`, { exitCode: ExitCode.usage, hint });
-}
-
-/** Events go to the log, and as JSON lines to stdout when there is no screen. */
-function openEvents({ log, headless }: Options, closers: Closers): (event: CallEvent) => void {
-  const write = openLines(log, '--log', closers);
-  return (event) => {
-    write({ at: new Date().toISOString(), ...event });
-    if (headless) process.stdout.write(`${JSON.stringify(event)}\n`);
-  };
-}
-
+/** Of this process with all its threads. */
 function usage(): { cpuMs: number; rssBytes: number } {
   const { user, system } = process.cpuUsage();
   return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };

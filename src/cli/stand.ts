@@ -1,33 +1,28 @@
 import { systemClock } from '../base/clock.ts';
-import { ExitCode } from '../base/errors.ts';
 import type { Call } from '../call/call.ts';
-import type { Display } from '../call/display.ts';
+import type { CallParts } from '../call/call-parts.ts';
 import { Headless } from '../call/headless.ts';
 import { Painter } from '../call/painter.ts';
 import type { Command } from '../call/state.ts';
 import type { Closers } from './closers.ts';
 import type { Options } from './options.ts';
+import type { Leave } from './signals.ts';
 
 /** Where a call is seen and steered from: the terminal, or nothing at all. */
-export interface Stand {
-  readonly display: Display;
-  /** From now on keys lead to the call; what was pressed before arrives first. */
-  attach(call: Call): void;
-  /** Stops this process as Ctrl-Z does; resolves when it goes on. */
-  readonly suspend: () => Promise<void>;
+export interface Stand extends Pick<CallParts, 'display' | 'suspend'> {
+  /** From now on keys lead to the call. */
+  readonly attach: (call: Call) => void;
   /** The terminal is given back. Harmless when called twice. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
+
+/** `leave`: what Ctrl-C does while there is no call yet. */
+export const openStand = async (options: Options, leave: Leave, closers: Closers): Promise<Stand> =>
+  options.headless ? headlessStand(options) : await terminalStand(options, leave, closers);
 
 const HEADLESS_SIZE = { columns: 80, rows: 24 };
 
-export const openStand = async (options: Options, closers: Closers): Promise<Stand> => {
-  const stand = await (options.headless ? headlessStand(options) : terminalStand(options));
-  closers.add(() => stand.close());
-  return stand;
-};
-
-async function headlessStand({ size = HEADLESS_SIZE }: Options): Promise<Stand> {
+function headlessStand({ size = HEADLESS_SIZE }: Options): Stand {
   let call: Call | undefined;
   return {
     display: new Headless({ ...size, painted: (capturedAt) => call?.painted(capturedAt) }),
@@ -38,15 +33,20 @@ async function headlessStand({ size = HEADLESS_SIZE }: Options): Promise<Stand> 
 }
 
 /** The screen's packages are loaded only when there is one. */
-async function terminalStand({ color, sync, size, layout, asciiOnly }: Options): Promise<Stand> {
-  const [{ openTerminal }, { Ui }] = await Promise.all([
+async function terminalStand(options: Options, leave: Leave, closers: Closers): Promise<Stand> {
+  const [{ openTerminal }, { colorDepth }, { Ui }] = await Promise.all([
     import('../terminal/open-terminal.ts'),
+    import('../terminal/color-depth.ts'),
     import('../ui/ui.ts'),
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
-  const early: Command[] = [];
-  const command = (asked: Command): void => (call ? call.command(asked) : void early.push(asked));
+  const { layout, asciiOnly, size, color = colorDepth(process.env) } = options;
+  const ui = new Ui({ layout, asciiOnly, colorDepth: color });
+  const obey = (command: Command): void => {
+    if (call) call.command(command);
+    else if (command.do === 'interrupt') leave(130);
+  };
   const terminal = await openTerminal(
     {
       input: process.stdin,
@@ -54,13 +54,13 @@ async function terminalStand({ color, sync, size, layout, asciiOnly }: Options):
       env: process.env,
       clock: systemClock,
       color,
-      sync: sync ? undefined : false,
+      sync: options.sync ? undefined : false,
       size,
     },
     {
       key: (key) => {
-        const asked = ui?.key(key);
-        if (asked) command(asked);
+        const command = ui.key(key);
+        if (command) obey(command);
         call?.viewChanged();
       },
       changed: () => {
@@ -71,18 +71,18 @@ async function terminalStand({ color, sync, size, layout, asciiOnly }: Options):
         painter?.drained();
         call?.drain();
       },
-      gone: () => call?.finish({ exitCode: ExitCode.failed, reason: 'the terminal is gone' }),
+      gone: () => (call ? call.finish(HUNG_UP) : leave(HUNG_UP.exitCode)),
     },
   );
-  const ui = new Ui({ layout, asciiOnly, colorDepth: terminal.abilities.colorDepth });
+  closers.add(() => terminal.close());
   painter = new Painter({ terminal, screen: ui, painted: (capturedAt) => call?.painted(capturedAt) });
   return {
     display: painter,
-    attach: (attached) => {
-      call = attached;
-      for (const asked of early) attached.command(asked);
-    },
+    attach: (attached) => void (call = attached),
     suspend: () => terminal.suspend(),
     close: () => terminal.close(),
   };
 }
+
+/** Its window was closed, or its line was cut: as SIGHUP says. */
+const HUNG_UP = { exitCode: 129, reason: 'the terminal is gone' };

@@ -41,8 +41,9 @@ export class FfmpegCamera implements Camera {
   }
 
   close(): Promise<void> {
-    if (this.#take) this.#gone = this.#take.close();
+    const take = this.#take;
     this.#take = undefined;
+    if (take) this.#gone = both(this.#gone, take.close());
     return this.#gone;
   }
 
@@ -51,6 +52,10 @@ export class FfmpegCamera implements Camera {
     await this.#gone;
     if (this.#take === take) take.start();
   }
+}
+
+async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
+  await Promise.all([one, other]);
 }
 
 interface TakeOptions {

@@ -24,8 +24,8 @@ export type Judgement =
   | { verdict: 'changed'; known: KnownPeer | undefined; reason: string };
 
 /**
- * Trust on first use, unless an invitation tells the key; that alone decides then. A peer is remembered by its key. An
- * unknown key is refused under an address that belongs to a known one; under a loopback address, where `ssh -L` puts
+ * Trust on first use, unless an invitation tells the key; that alone decides then. A peer is remembered by its key. Any
+ * other key, known or not, is refused under an address that belongs to a known one; under a loopback address, where `ssh -L` puts
  * everyone, only if the name is the same too. Names alone prove nothing: two people may share one.
  */
 export function judge({ where, name, fingerprint, invited, known }: Encounter): Judgement {
@@ -39,9 +39,9 @@ export function judge({ where, name, fingerprint, invited, known }: Encounter): 
   }
   const text = formatFingerprint(fingerprint);
   const friend = known.find((peer) => peer.fingerprint === text);
-  if (friend) return { verdict: 'known', known: friend };
-  const former = known.find((peer) => isExpected(peer, where, name));
-  if (!former) return { verdict: 'first contact' };
+  const expected = known.filter((peer) => isExpected(peer, where, name));
+  const former = friend && expected.includes(friend) ? undefined : expected[0];
+  if (!former) return friend ? { verdict: 'known', known: friend } : { verdict: 'first contact' };
   return {
     verdict: 'changed',
     known: former,

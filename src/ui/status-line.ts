@@ -81,7 +81,8 @@ function encryption({ encryption: cipher, phase }: CallState): Segment | undefin
   return phase === 'connected' ? alarm('NOT ENCRYPTED', Rank.trouble) : undefined;
 }
 
-function camera({ camera: { on, trouble: reason } }: CallState): Segment {
+function camera({ camera: { on, open, trouble: reason } }: CallState): Segment {
+  if (on && !open) return { span: plain('camera ready'), rank: Rank.camera };
   if (!on) return { span: bold('camera off'), rank: Rank.camera };
   return { span: plain(reason === undefined ? 'camera on' : `camera: ${reason}`), rank: Rank.camera };
 }

@@ -69,7 +69,7 @@ describe('a call over a good network', () => {
     world.ana.camera.sink?.trouble('clip.mp4 ended', true);
     await world.clock.play(500);
     expect(world.ana.display.state?.troubles).toContain('clip.mp4 ended');
-    expect(world.ben.display.state?.peerCamera).toEqual({ on: false, trouble: 'clip.mp4 ended' });
+    expect(world.ben.display.state?.peerCamera).toEqual({ on: false, trouble: 'its source ended' });
     expect(world.ana.end).toBeUndefined();
   });
 
@@ -110,7 +110,7 @@ describe('a call over a bad network', () => {
     const world = new World({ weather: () => undefined });
     await world.connect();
     await world.clock.play(3000);
-    expect(world.ben.display.state?.troubles).toContain('no media comes through');
+    expect(world.ben.display.state?.troubles[0]).toMatch(/^no media comes through/);
     expect(world.ben.end).toBeUndefined();
   });
 
@@ -127,6 +127,31 @@ describe('a call over a bad network', () => {
     expect(latest?.video.received.latencyMsP95).toBeLessThan(450);
     expect(world.ben.display.frames.length).toBeGreaterThan(50);
     expect(world.ana.stats.at(-1)?.video.sent.skipped).toBeGreaterThan(50);
+  });
+
+  it('does not fall behind when the decoder is slow', async () => {
+    const world = new World();
+    world.ben.codec.decodeMs = 50;
+    await world.connect();
+    await world.clock.play(20_000);
+    expect(world.ben.codec.mostDecoding).toBe(1);
+    expect(world.ben.stats.at(-1)?.video.received.latencyMsP95).toBeLessThan(1000);
+    expect(world.ben.stats.at(-1)?.video.received.late).toBeGreaterThan(20);
+  });
+
+  it('recovers quickly also when the scaler is slow and jobs are replaced', async () => {
+    const world = new World();
+    world.ana.scaleMs = 90;
+    await world.connect();
+    for (let round = 0; round < 10; round++) {
+      const { weather } = world;
+      world.weather = () => undefined;
+      await world.clock.play(100);
+      world.weather = weather;
+      const from = world.clock.now();
+      await world.clock.play(700);
+      expect(seenBetween(world.ben, from, from + 700)).toBeGreaterThan(0);
+    }
   });
 
   it('drops and counts what strangers send', async () => {
@@ -183,7 +208,7 @@ describe('the end of a call', () => {
     for (const { end } of [world.ana, world.ben]) expect(end?.exitCode).toBe(ExitCode.lost);
   });
 
-  it('is a loss after 15 s of silence, of which the user is told within 3', async () => {
+  it('is a loss after a minute of silence, of which the user is told within 3 s', async () => {
     const world = new World();
     await world.connect();
     world.links.silence();
@@ -191,7 +216,7 @@ describe('the end of a call', () => {
     await world.clock.play(3000);
     expect(world.ana.display.state?.troubles[0]).toMatch(/nothing heard from ben for \d s/);
     expect(world.ana.end).toBeUndefined();
-    await world.clock.play(13_000);
+    await world.clock.play(58_000);
     expect(world.ana.end).toMatchObject({ exitCode: ExitCode.lost });
   });
 });

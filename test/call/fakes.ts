@@ -6,11 +6,13 @@ import type { EncodeJob, Scaler, VideoCodec, VideoDecoder, VideoEncoder } from '
 import type { Display } from '../../src/call/display.ts';
 import type { CallState } from '../../src/call/state.ts';
 
-/** Frames by the virtual clock, 64 x 36 and black. */
+/** Frames by the virtual clock, 320 x 180 and black. */
 export class FakeCamera implements Camera {
   readonly label = 'fake camera';
   readonly #clock: Clock;
   #cancel: (() => void) | undefined;
+  opened = 0;
+  near: Size | undefined;
   sink: CameraSink | undefined;
 
   constructor(clock: Clock) {
@@ -21,14 +23,16 @@ export class FakeCamera implements Camera {
     return this.#cancel !== undefined;
   }
 
-  open(_near: Size, fps: number, sink: CameraSink): void {
+  open(near: Size, fps: number, sink: CameraSink): void {
+    this.opened++;
+    this.near = near;
     this.sink = sink;
     let next = this.#clock.now();
     const tick = (): void => {
       next += 1000 / fps;
       this.#cancel = this.#clock.at(next, tick);
       const capturedAt = this.#clock.now();
-      sink.frame({ width: 64, height: 36, data: new Uint8Array(64 * 36 * 3), capturedAt });
+      sink.frame({ width: 320, height: 180, data: new Uint8Array(320 * 180 * 3), capturedAt });
     };
     this.#cancel = this.#clock.at(next, tick);
   }
@@ -40,10 +44,16 @@ export class FakeCamera implements Camera {
   }
 }
 
-export const fakeScaler: Scaler = {
-  scale: ({ capturedAt }, { width, height }) =>
-    Promise.resolve({ width, height, capturedAt, data: new Uint8Array((width * height * 3) / 2) }),
-};
+/** `ms` says how long a frame takes. */
+export const fakeScaler = (clock: Clock, ms: () => Ms): Scaler => ({
+  scale: async ({ capturedAt }, { width, height }) => {
+    await wait(clock, ms());
+    return { width, height, capturedAt, data: new Uint8Array((width * height * 3) / 2) };
+  },
+});
+
+const wait = (clock: Clock, ms: Ms): Promise<void> | undefined =>
+  ms > 0 ? new Promise((resolve) => void clock.at(clock.now() + ms, resolve)) : undefined;
 
 const KEY_FRAME_BYTES = 5000;
 const FRAME_BYTES = 700;
@@ -56,9 +66,19 @@ export class FakeCodec implements VideoCodec {
   readonly name = 'native';
   /** Jobs that the encoders got. */
   readonly jobs: EncodeJob[] = [];
+  /** Encoders and decoders that are open. */
+  open = 0;
   encoderFails = false;
+  decodeMs: Ms = 0;
+  mostDecoding = 0;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   openEncoder(): VideoEncoder {
+    this.open++;
     let number = 0;
     let last: EncodeJob | undefined;
     return {
@@ -76,15 +96,20 @@ export class FakeCodec implements VideoCodec {
           data: code(number++, keyFrame, { width, height }),
         });
       },
-      close: () => Promise.resolve(),
+      close: () => this.#closeOne(),
     };
   }
 
   openDecoder(): VideoDecoder {
+    this.open++;
+    let decoding = 0;
     let expected: number | undefined;
     let size: Size = { width: 0, height: 0 };
     return {
-      decode: ({ data, keyFrame, capturedAt, width, height }: CodedFrame): Promise<I420Frame> => {
+      decode: async ({ data, keyFrame, capturedAt, width, height }: CodedFrame): Promise<I420Frame> => {
+        this.mostDecoding = Math.max(this.mostDecoding, ++decoding);
+        await wait(this.#clock, this.decodeMs);
+        decoding--;
         const number = new DataView(data.buffer, data.byteOffset).getUint32(0);
         if (!keyFrame && number !== expected)
           return Promise.reject(new Error(`frame ${number} without ${expected}`));
@@ -96,11 +121,16 @@ export class FakeCodec implements VideoCodec {
           data: new Uint8Array((size.width * size.height * 3) / 2),
         });
       },
-      close: () => Promise.resolve(),
+      close: () => this.#closeOne(),
     };
   }
 
   close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #closeOne(): Promise<void> {
+    this.open--;
     return Promise.resolve();
   }
 }

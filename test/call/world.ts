@@ -1,10 +1,11 @@
 import type { Ms } from '../../src/base/clock.ts';
-import type { Transport } from '../../src/base/net.ts';
-import { Call, type CallSettings } from '../../src/call/call.ts';
+import { Call } from '../../src/call/call.ts';
+import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
 import type { AnswerMode } from '../../src/call/door.ts';
 import type { CallEvent } from '../../src/call/events.ts';
 import type { End } from '../../src/call/session.ts';
 import type { Stats } from '../../src/call/state.ts';
+import type { MediaTransport } from '../../src/control/messages.ts';
 import { memoryPair, type Parcel } from '../../src/net/memory.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { FakeCamera, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
@@ -20,14 +21,21 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export interface Someone {
-  call: Call;
-  camera: FakeCamera;
-  codec: FakeCodec;
-  display: FakeDisplay;
-  events: CallEvent[];
-  stats: Stats[];
+export class Someone {
+  call!: Call;
+  readonly camera: FakeCamera;
+  readonly codec: FakeCodec;
+  readonly display = new FakeDisplay();
+  readonly events: CallEvent[] = [];
+  readonly stats: Stats[] = [];
   end: End | undefined;
+  /** How long a frame takes to scale. */
+  scaleMs: Ms = 0;
+
+  constructor(clock: VirtualClock) {
+    this.camera = new FakeCamera(clock);
+    this.codec = new FakeCodec(clock);
+  }
 }
 
 /** What the network between the two does to a datagram: how long it takes; undefined: it is lost. */
@@ -41,7 +49,7 @@ export const clear =
 export interface WorldOptions {
   weather?: Weather;
   answer?: AnswerMode;
-  transport?: Transport;
+  transport?: MediaTransport;
   delayMs?: Ms;
   settings?: Partial<CallSettings>;
 }
@@ -55,6 +63,8 @@ export class World {
   weather: Weather;
   /** Datagrams that were sent, and their bytes. */
   readonly traffic = { packets: 0, bytes: 0 };
+  /** What Ctrl-Z does. */
+  suspend: () => Promise<void> = () => Promise.resolve();
   readonly #options: WorldOptions;
 
   /** Ana listens; nobody has called yet. */
@@ -70,7 +80,7 @@ export class World {
   }
 
   /** Ben rings at Ana's. */
-  ring(ringWith: { token?: Uint8Array } = {}): void {
+  ring(ringWith: Partial<Pick<Dial, 'token' | 'identify'>> = {}): void {
     const { transport = 'udp' } = this.#options;
     this.ana.call.incoming(this.links.host);
     this.ben.call.ring({
@@ -79,7 +89,7 @@ export class World {
       transport,
       token: Uint8Array.of(1, 2, 3),
       dialPath: () => Promise.resolve(this.#path()),
-      judge: () => undefined,
+      identify: (name) => ({ name, trust: 'known' }),
       ...ringWith,
     });
   }
@@ -92,27 +102,23 @@ export class World {
 
   person(seed: number, settings: Partial<CallSettings> & Pick<CallSettings, 'kind' | 'me'>): Someone {
     const random = seeded(seed);
-    const camera = new FakeCamera(this.clock);
-    const codec = new FakeCodec();
-    const display = new FakeDisplay();
-    const events: CallEvent[] = [];
-    const stats: Stats[] = [];
-    const call = new Call({
+    const someone = new Someone(this.clock);
+    const { camera, codec, display, events, stats } = someone;
+    someone.call = new Call({
       clock: this.clock,
       random: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
-      scaler: fakeScaler,
+      scaler: fakeScaler(this.clock, () => someone.scaleMs),
       codec,
       camera,
       display,
       usage: () => ({ cpuMs: 0, rssBytes: 0 }),
       event: (event) => events.push(event),
       stats: (line) => stats.push(line),
-      suspend: () => Promise.resolve(),
+      suspend: () => this.suspend(),
       settings: { cameraOn: true, fps: 30, ...settings },
     });
-    const someone: Someone = { call, camera, codec, display, events, stats, end: undefined };
-    display.painted = (capturedAt) => call.painted(capturedAt);
-    void call.ended.then((end) => (someone.end = end));
+    display.painted = (capturedAt) => someone.call.painted(capturedAt);
+    void someone.call.ended.then((end) => (someone.end = end));
     return someone;
   }
 

@@ -12,7 +12,7 @@ const print = (state: CallState, columns = 120, unread = 0): string =>
     .trimEnd();
 
 const camera = (on: boolean, trouble?: string): string =>
-  print(callState({ camera: { label: 'HD Webcam', on, trouble } }));
+  print(callState({ camera: { label: 'HD Webcam', on, open: on, trouble } }));
 
 describe('statusLine', () => {
   it('says who, how and for how long', () => {
@@ -33,6 +33,11 @@ describe('statusLine', () => {
     expect(print(callState({ peer: { name: 'Wolfeschlegelstein', trust: 'known' } }), 24)).toBe(
       ' Wolfeschlegelstein (kn…',
     );
+  });
+
+  it('says that the camera waits for the call', () => {
+    const ready = { label: 'HD Webcam', on: true, open: false, trouble: undefined };
+    expect(print(callState({ camera: ready }))).toContain('camera ready');
   });
 
   it('says loudly that a call is not encrypted', () => {

@@ -51,7 +51,7 @@ const base: CallState = {
   transport: 'udp',
   encryption: 'aes-128-gcm',
   microphone: 'none',
-  camera: { label: 'test card', on: true, trouble: undefined },
+  camera: { label: 'test card', on: true, open: true, trouble: undefined },
   peerCamera: { on: true, trouble: undefined },
   invitation: undefined,
   chat,

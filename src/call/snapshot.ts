@@ -1,0 +1,51 @@
+import type { Ms } from '../base/clock.ts';
+import { ExitCode } from '../base/errors.ts';
+import type { CallSettings } from './call-parts.ts';
+import type { FarEnd } from './far-end.ts';
+import type { Send } from './send.ts';
+import type { End } from './session.ts';
+import type { CallState, ChatLine, Phase, Stats } from './state.ts';
+import type { Studio } from './studio.ts';
+
+/** Where the state of a call is kept. */
+export interface Sources {
+  settings: CallSettings;
+  phase: Phase;
+  far: FarEnd | undefined;
+  studio: Studio;
+  send: Send;
+  invitation: string | undefined;
+  chat: readonly ChatLine[];
+  stats: Stats | undefined;
+  connectedAt: Ms | undefined;
+  end: End | undefined;
+}
+
+/** All that the screen shows, as it is now. */
+export function snapshot(sources: Sources, now: Ms): CallState {
+  const { settings, phase, far, studio, invitation, chat, stats, connectedAt } = sources;
+  const { kind, me, callee } = settings;
+  const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
+  return {
+    phase,
+    kind,
+    me,
+    peer: far?.person ?? expected,
+    transport: far?.transport ?? 'udp',
+    encryption: far && kind !== 'mirror' ? 'end-to-end' : undefined,
+    microphone: 'none',
+    camera: studio.state,
+    peerCamera: far?.camera ?? { on: false, trouble: undefined },
+    invitation,
+    chat,
+    troubles: troubles(sources, now),
+    stats,
+    seconds: connectedAt === undefined ? 0 : (now - connectedAt) / 1000,
+  };
+}
+
+function troubles({ far, studio, send, end }: Sources, now: Ms): string[] {
+  const over = end && end.exitCode !== ExitCode.done ? end.reason : undefined;
+  const all = [over, ...(far?.troubles(now) ?? []), studio.state.trouble, send.trouble];
+  return all.filter((trouble) => trouble !== undefined);
+}

@@ -1,0 +1,38 @@
+import type { Wish } from '../base/frame.ts';
+import type { Display } from './display.ts';
+import type { CallState } from './state.ts';
+
+/** Where there is no room for a picture, as little as can be asked for. */
+const NEXT_TO_NOTHING: Wish = { width: 16, height: 10, pixelAspect: 1, fps: 1 };
+
+/** What we ask the peer to show us: as much as our screen has room for. */
+export class Wishes {
+  readonly #display: Display;
+  readonly #fps: number;
+  #told: Wish | undefined;
+
+  constructor(display: Display, fps: number) {
+    this.#display = display;
+    this.#fps = fps;
+  }
+
+  /** The wish for a screen in that state, to be told now. */
+  take(state: CallState): Wish {
+    const box = this.#display.box(state);
+    this.#told = box ? { ...box, fps: this.#fps } : NEXT_TO_NOTHING;
+    return this.#told;
+  }
+
+  /** The same, if it isn't what was told last. */
+  takeNew(state: CallState): Wish | undefined {
+    const told = this.#told;
+    const wish = this.take(state);
+    return told && isSame(told, wish) ? undefined : wish;
+  }
+}
+
+const isSame = (one: Wish, other: Wish): boolean =>
+  one.width === other.width &&
+  one.height === other.height &&
+  one.pixelAspect === other.pixelAspect &&
+  one.fps === other.fps;
