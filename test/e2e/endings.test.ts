@@ -47,7 +47,7 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
     { ending: 'SIGHUP', code: 129, end: () => kill('SIGHUP') },
     { ending: 'SIGQUIT', code: 131, end: () => kill('SIGQUIT') },
     { ending: 'SIGINT', code: 130, end: () => kill('SIGINT') },
-    { ending: 'SIGINT twice', code: 130, end: () => kill('SIGINT', 'SIGINT') },
+    { ending: 'SIGINT twice', code: 130, end: () => kill('SIGINT', 'SIGINT'), says: '$' },
     { ending: 'an exception', code: 1, end: () => kill('SIGUSR2'), node: BOMB, says: 'error: boom' },
   ])('after $ending', async ({ code, end, node, says = / with ben, \d+ frames seen/ }) => {
     tmux.start(`demo ${source}`, node);

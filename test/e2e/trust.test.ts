@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { textOf } from './file-text.ts';
 import { LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
@@ -56,6 +57,14 @@ test('an invitation to another key is refused with exit code 4, before anything 
   expect(host.events.map(({ event }) => event)).toEqual(['listening']);
 });
 
+/** A listener who leaves it to a human to let people in. */
+async function asking(): Promise<{ window: Window; invitation: string }> {
+  const files = ['--invitation-file', sandbox.path('invitation')];
+  const args = ['--bind', '127.0.0.1', '--port', '0', '--answer', 'ask', '--no-video', ...files];
+  const window = Window.vtalk(sandbox, ['listen', ...args], { user: 'ana' });
+  return { window, invitation: await textOf(sandbox.path('invitation')) };
+}
+
 /** The same key, another secret. */
 const wrongToken = (invitation: string): string => `${invitation.slice(0, -22)}${'A'.repeat(22)}`;
 
@@ -95,19 +104,25 @@ describe('a caller is turned away with exit code 3, and the host goes on listeni
   });
 
   test('by the human who is asked', async () => {
-    const files = ['--invitation-file', sandbox.path('invitation')];
-    const args = ['listen', '--bind', '127.0.0.1', '--port', '0', '--answer', 'ask', '--no-video', ...files];
-    const ana = Window.vtalk(sandbox, args, { user: 'ana' });
-    await ana.sees('waiting for a call');
-    const caller = call(sandbox.read('invitation'), '--name', 'ben');
-    await ana.sees('ben is calling');
-    ana.type('d');
+    const { window, invitation } = await asking();
+    const caller = call(invitation, '--name', 'ben');
+    await window.sees('ben is calling');
+    window.type('d');
     expect((await caller).exitCode).toBe(3);
     expect((await caller).stderr).toContain('declined');
-    await ana.sees('waiting for a call');
-    ana.type('q');
-    expect(await ana.ended()).toBe(0);
-    await ana.close();
+    await window.sees('waiting for a call');
+    window.type('q');
+    expect(await window.ended()).toBe(0);
+    await window.close();
+  });
+
+  test('when the human who is asked does not answer in time', async () => {
+    const { window, invitation } = await asking();
+    const caller = await call(invitation, '--ring-timeout', '0.3');
+    expect(caller.exitCode).toBe(3);
+    expect(caller.stderr).toContain('did not answer');
+    await window.sees('waiting for a call');
+    await window.close();
   });
 });
 
@@ -116,13 +131,6 @@ test('a caller who must not ask does not call strangers', async () => {
   const caller = await call(`127.0.0.1:${port}`, '--no-input');
   expect(caller.exitCode).toBe(3);
   expect(caller.stderr).toMatch(EXPLAINED);
-});
-
-test('nobody answers: the caller gives up with exit code 3', async () => {
-  const { invitation } = await listening(['--answer', 'ask']);
-  const caller = await call(invitation, '--ring-timeout', '0.3');
-  expect(caller.exitCode).toBe(3);
-  expect(caller.stderr).toContain('did not answer');
 });
 
 test('an identity that others can read is refused, with the command that helps', async () => {
