@@ -131,7 +131,8 @@ export class Call {
       this.#dial = dial;
       const peer = this.#meet('caller', dial);
       this.#peer = this.#far = peer;
-      const end: End = { exitCode: ExitCode.refused, reason: `${dial.person.name} did not answer` };
+      const reason = `${dial.person.name} did not answer`;
+      const end: End = { exitCode: ExitCode.refused, reason, hint: 'call again later' };
       this.#ringUntil(() => this.#finish(end));
       peer.ring(dial.token);
       this.#changed();

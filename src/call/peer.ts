@@ -211,7 +211,7 @@ export class Peer implements FarEnd, SessionSink {
     this.receive?.tick(now, this.rttMs);
     if (this.#pathEndedAt === undefined || now < this.#pathEndedAt + BYE_GRACE_MS) return;
     const reason = `the media connection to ${this.person.name} was lost`;
-    this.hangUp({ exitCode: ExitCode.lost, reason });
+    this.hangUp({ exitCode: ExitCode.lost, reason, hint: 'call again' });
   }
 
   async close(): Promise<void> {

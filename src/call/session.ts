@@ -254,10 +254,12 @@ export class Session {
 
   /** Without a bye it is a loss; before the call began, nobody was there. */
   #closed(why = 'the connection was closed'): void {
+    const name = this.#peerName;
     if (this.#phase === 'connected') {
-      this.#end({ exitCode: ExitCode.lost, reason: `${this.#peerName} was lost: ${why}` });
+      this.#end({ exitCode: ExitCode.lost, reason: `${name} was lost: ${why}`, hint: 'call again' });
     } else {
-      this.#end({ exitCode: ExitCode.refused, reason: `${this.#peerName} did not answer: ${why}` });
+      const hint = 'see whether vtalk listen runs there';
+      this.#end({ exitCode: ExitCode.refused, reason: `${name} did not answer: ${why}`, hint });
     }
   }
 
@@ -273,15 +275,16 @@ export class Session {
   }
 }
 
-const REFUSALS: Record<RefusalReason, string> = {
-  declined: 'declined',
-  busy: 'is in another call',
-  version: 'speaks another version of vtalk',
-  token: 'takes only callers with an invitation',
-  closed: 'takes no calls now',
+const REFUSALS: Record<RefusalReason, { what: string; hint: string }> = {
+  declined: { what: 'declined', hint: 'call again later' },
+  busy: { what: 'is in another call', hint: 'call again later' },
+  version: { what: 'speaks another version of vtalk', hint: 'compare on both sides: vtalk --version' },
+  token: { what: 'takes only callers with an invitation', hint: 'ask for what vtalk listen shows there' },
+  closed: { what: 'takes no calls now', hint: 'it was started with --answer never' },
 };
 
 function refusalEnd(name: string, { reason, text }: Refused): End {
+  const { what, hint } = REFUSALS[reason];
   const more = text === undefined ? '' : `: ${text}`;
-  return { exitCode: ExitCode.refused, reason: `${name} ${REFUSALS[reason]}${more}` };
+  return { exitCode: ExitCode.refused, reason: `${name} ${what}${more}`, hint };
 }

@@ -244,7 +244,7 @@ describe('ringing', () => {
     await world.clock.play(500);
     world.ana.call.command({ do: 'answer', accept: false });
     await world.clock.play(100);
-    expect(world.ben.end).toEqual({ exitCode: ExitCode.refused, reason: 'ana declined' });
+    expect(world.ben.end).toMatchObject({ exitCode: ExitCode.refused, reason: 'ana declined' });
     expect(world.ana.display.state?.phase).toBe('listening');
     expect(world.ana.end).toBeUndefined();
   });
