@@ -95,7 +95,7 @@ describe('calling a server that is no vtalk ends with 3', () => {
       what: 'TLS that agrees to everything and hangs up',
       server: () =>
         createTlsServer({ key: key(), cert: key(), ALPNProtocols: ['vtalk/1'] }, (socket) => socket.end('?')),
-      error: /closed the connection/,
+      error: /did not answer/,
     },
   ])('$what', async ({ server, error }) => {
     await makeIdentity();

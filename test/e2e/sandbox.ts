@@ -10,7 +10,7 @@ export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 
 /** What a test has for itself: a folder, users with their own configuration, and a mark on all its processes. */
 export class Sandbox {
-  readonly directory = mkdtempSync(join(tmpdir(), 'vtalk-'));
+  readonly directory = mkdtempSync(join(tmpdir(), 'vtalk-e2e-'));
   readonly #mark = randomUUID();
 
   path(name: string): string {
