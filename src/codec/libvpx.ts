@@ -1,6 +1,6 @@
 import type { Frame } from '@libav.js/types';
 import { AV_PIX_FMT_YUV420P, AV_PKT_FLAG_KEY, type DirectLibAV } from '@libav.js/variant-vp9-opus';
-import { encoderOptions, type EncoderSettings, isPicture, sameSettings } from './settings.ts';
+import { CpuUsed, encoderOptions, type EncoderSettings, isPicture, sameSettings } from './settings.ts';
 import type { Product } from './wasm-messages.ts';
 
 /** Encoder and decoder go by the same name. */
@@ -61,7 +61,7 @@ export class LibvpxEncoder {
     const [, context, frame, packet] = this.#libav.ff_init_encoder_sync(CODEC, {
       ctx: { width, height, pix_fmt: AV_PIX_FMT_YUV420P, framerate_num: fps, framerate_den: 1 },
       time_base: [1, fps],
-      options: encoderOptions(settings),
+      options: encoderOptions(settings, CpuUsed.wasm),
     });
     this.#stream = { settings, context, frame, packet, frames: 0 };
     return this.#stream;

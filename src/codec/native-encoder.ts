@@ -3,7 +3,7 @@ import type { CodedFrame } from '../base/frame.ts';
 import type { EncodeJob, VideoEncoder } from '../base/video.ts';
 import { bufferOf, check, type Ffmpeg } from './ffmpeg.ts';
 import { NativeCoder } from './native-coder.ts';
-import { encoderOptions, type EncoderSettings, sameSettings, settingsOf } from './settings.ts';
+import { CpuUsed, encoderOptions, type EncoderSettings, sameSettings, settingsOf } from './settings.ts';
 
 interface Stream {
   settings: EncoderSettings;
@@ -63,7 +63,7 @@ export class NativeEncoder extends NativeCoder implements VideoEncoder {
     context.timeBase = new Rational(1, settings.fps);
     context.framerate = new Rational(settings.fps, 1);
     // A dictionary given to open2 is freed while FFmpeg still reads it, so each option is set on its own.
-    for (const [name, value] of Object.entries(encoderOptions(settings))) {
+    for (const [name, value] of Object.entries(encoderOptions(settings, CpuUsed.native))) {
       check(context.setOption(name, value), `set ${name}`);
     }
     check(await context.open2(codec, null), 'open the encoder');
