@@ -8,7 +8,7 @@ import { bottomOf, FULL_BLOCK, isHalfBlock, LOWER_HALF, topOf, UPPER_HALF } from
 import { Pen } from './pen.ts';
 
 /** The `colorDistance` at which the pen's colour still stands for a picture's own: less than noise does. */
-const REUSE_TOLERANCE = 2;
+const REUSE_TOLERANCE = 1;
 /** Up to here, printing unchanged cells again is shorter than CUF. */
 const MAX_REPRINTED = 3;
 /** The half of a wide glyph that was overwritten: no cell equals it. */
