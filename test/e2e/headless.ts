@@ -40,10 +40,14 @@ export class Program {
     });
   }
 
-  /** The first event of this kind, as soon as it is there. */
+  /** The first event of this kind, as soon as it is there. Rejects when the program ends without it. */
   async event<Name extends EventName>(name: Name): Promise<EventOf<Name>> {
     const isIt = (event: CallEvent): event is EventOf<Name> => event.event === name;
-    return await this.#until(() => this.events.find(isIt), `the event "${name}"`);
+    const what = `the event "${name}"`;
+    await this.#until(() => this.events.some(isIt) || this.exitCode !== undefined, what);
+    const event = this.events.find(isIt);
+    if (!event) throw new Error(`${this.#what} ended without ${what}\n${this.stdout}${this.stderr}`);
+    return event;
   }
 
   /** Resolves with the exit code, when all that was written has been read. */
@@ -55,7 +59,7 @@ export class Program {
     this.#child.kill(signal);
   }
 
-  #until<T>(find: () => T | undefined, what: string): Promise<T> {
+  #until<T>(find: () => T | undefined | false, what: string): Promise<T> {
     return this.#changes.until(find, () => `${what} of ${this.#what}\n${this.stdout}${this.stderr}`);
   }
 
