@@ -62,13 +62,16 @@ describe('judge, without an invitation', () => {
     expect(judge(met)).toEqual({ verdict: 'first contact' });
   });
 
-  it.each(['Dan', 'DAN', 'ｄａｎ'])('refuses a new key under the same name at a loopback address: %s', (name) => {
-    const dan = peer(4, 'Dan', 'localhost:7373');
-    expect(judge({ where: 'localhost:7373', name, fingerprint: key(3), known: [dan] })).toMatchObject({
-      verdict: 'changed',
-      known: dan,
-    });
-  });
+  it.each(['Dan', 'DAN', 'ｄａｎ'])(
+    'refuses a new key under the same name at a loopback address: %s',
+    (name) => {
+      const dan = peer(4, 'Dan', 'localhost:7373');
+      expect(judge({ where: 'localhost:7373', name, fingerprint: key(3), known: [dan] })).toMatchObject({
+        verdict: 'changed',
+        known: dan,
+      });
+    },
+  );
 
   it('takes another port for another address', () => {
     expect(judge({ where: 'ana.example:7374', fingerprint: key(3), known })).toEqual({
