@@ -4,6 +4,8 @@ import type { TtyOutput } from './tty.ts';
 
 /** How long a slow terminal gets for the last bytes. */
 const LAST_WORDS_MS = 700;
+/** Between two tries at a terminal that is full. */
+const FULL_MS = 10;
 
 /** Writes to a terminal, one piece at a time. */
 export class TtyWriter {
@@ -49,12 +51,17 @@ export class TtyWriter {
     });
   }
 
-  /** Past all queues, for a process that ends: as much as the terminal takes. */
+  /** Past all queues, for a process that ends; a terminal that is full gets its time, in which nothing else happens. */
   writeNow(text: string): void {
-    try {
-      writeSync(this.#output.fd, text);
-    } catch {
-      // It is full or gone, and there is no time left.
+    let rest: Uint8Array = Buffer.from(text);
+    const giveUpAt = this.#clock.now() + LAST_WORDS_MS;
+    while (rest.length > 0 && this.#clock.now() < giveUpAt) {
+      try {
+        rest = rest.subarray(writeSync(this.#output.fd, rest));
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_MS);
+      }
     }
   }
 }

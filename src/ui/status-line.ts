@@ -11,14 +11,15 @@ interface Segment {
 }
 
 const Rank = {
-  who: 9,
-  trouble: 8,
-  unread: 7,
-  time: 6,
-  camera: 5,
-  encryption: 4,
-  transport: 3,
-  microphone: 2,
+  who: 10,
+  trouble: 9,
+  unread: 8,
+  camera: 7,
+  encryption: 6,
+  transport: 5,
+  microphone: 4,
+  time: 3,
+  trust: 2,
   more: 1,
   help: 0,
 };
@@ -53,6 +54,7 @@ export function statusLine({ state, unread, hint, columns, symbols }: StatusLine
 function segments(state: CallState, unread: number): Segment[] {
   const all: Array<Segment | undefined> = [
     { span: bold(headline(state)), rank: Rank.who },
+    trust(state),
     inCall(state) ? { span: plain(state.transport), rank: Rank.transport } : undefined,
     inCall(state) ? encryption(state) : undefined,
     { span: plain(`mic ${state.microphone}`), rank: Rank.microphone },
@@ -68,11 +70,17 @@ function segments(state: CallState, unread: number): Segment[] {
 const inCall = ({ kind, phase }: CallState): boolean => kind !== 'mirror' && phase !== 'listening';
 
 function headline({ kind, phase, peer }: CallState): string {
-  const name = peer ? `${peer.name} (${trustWords[peer.trust]})` : 'nobody yet';
+  const name = peer?.name ?? 'nobody yet';
   if (kind === 'mirror') return 'mirror';
   if (phase === 'listening') return 'listening';
   if (phase === 'connected') return kind === 'demo' ? `demo with ${name}` : name;
   return `${phase} ${name}`;
+}
+
+/** How we know that it is them. */
+function trust({ kind, phase, peer }: CallState): Segment | undefined {
+  if (!peer || kind === 'mirror' || (phase !== 'ringing' && phase !== 'connected')) return undefined;
+  return { span: plain(trustWords[peer.trust]), rank: Rank.trust };
 }
 
 /** Nothing is agreed on before the call; in a call, no encryption is a trouble. */
