@@ -111,9 +111,9 @@ export class Receive {
 
   #open(sealed: Uint8Array): RtpPacket | undefined {
     const plain = this.#opener.open(sealed);
-    if (typeof plain === 'string') return this.#drop(plain);
+    if (typeof plain === 'string') return this.#drop(`rtp ${plain}`);
     this.#parts.tap?.(plain);
-    return readRtp(plain) ?? this.#drop('malformed rtp');
+    return readRtp(plain) ?? this.#drop('rtp malformed');
   }
 
   #drop(reason: string): undefined {
@@ -124,7 +124,7 @@ export class Receive {
   #whole(packets: readonly RtpPacket[]): void {
     this.#parts.arrived();
     const coded = assemble(packets);
-    if (!coded) return this.#drop('malformed vp9');
+    if (!coded) return this.#drop('vp9 malformed');
     this.#countLost(coded.pictureId);
     if (coded.keyFrame) this.#keyFrame.satisfied();
     else if (this.#keyFrame.pending) return void this.counts.late++;
