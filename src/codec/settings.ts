@@ -55,7 +55,8 @@ export const encoderOptions = (
   maxrate: String(bitrateBps),
   // Half a second: a key frame must leave within it.
   bufsize: String(Math.round(bitrateBps / 2)),
-  'undershoot-pct': '50',
+  // How far a frame may shrink to make up for others: with 50 a film of 62 x 46 takes a quarter more than its rate.
+  'undershoot-pct': '100',
   'overshoot-pct': '50',
   // Percent of a frame's fair share that a key frame may take.
   'max-intra-rate': '450',
