@@ -1,5 +1,7 @@
 /** What vtalk uses of node-av 6.1, written down here because the package is optional: without it this must compile, too. */
 
+/* oxlint-disable typescript/no-extraneous-class -- the package is made so */
+
 declare module 'node-av/lib' {
   export class Log {
     static setLevel(level: number): void;
