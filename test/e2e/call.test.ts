@@ -27,7 +27,7 @@ function open(user: User, command: readonly string[], options: WindowOptions): W
 
 /** Resolves when a window shows the other's picture, who that is, how they talk, and figures that are not zero. */
 async function seesPeer(window: Window, user: User, transport: string): Promise<void> {
-  const { tty, peer } = await untilStats(statsOf(user), 'frames painted', (lines) =>
+  const { tty } = await untilStats(statsOf(user), 'frames painted', (lines) =>
     lines.find(({ video }) => video.received.fps > 0),
   );
   const [columns = 0, rows = 0] = tty.region.split('x').map(Number);
