@@ -39,7 +39,7 @@ describe('a call over a good network', () => {
     await world.connect();
     world.ana.call.command({ do: 'say', text: 'hello\x1b[31m' });
     world.ben.call.command({ do: 'say', text: 'hi' });
-    expect(world.ana.display.state?.chat.at(-1)).toMatchObject({ from: 'me', delivered: false });
+    expect(world.ana.display.state?.chat.at(-1)).toMatchObject({ from: 'me', text: 'hello', delivered: false });
     await world.clock.play(100);
     expect(world.ana.display.state?.chat).toMatchObject([
       { from: 'me', delivered: true },
@@ -265,6 +265,31 @@ describe('ringing', () => {
     await world.clock.play(100);
     expect(world.ana.display.state?.phase).toBe('listening');
     expect(world.ana.events).toContainEqual({ event: 'missed', reason: 'ben hung up' });
+  });
+
+  it('is not answered when the host leaves or is lost meanwhile', async () => {
+    for (const leave of [
+      (world: World) => world.ana.call.command({ do: 'quit' }),
+      (world: World) => world.links.cut(),
+    ]) {
+      const world = new World({ answer: 'ask' });
+      world.ring();
+      await world.clock.play(500);
+      leave(world);
+      await world.clock.play(100);
+      expect(world.ben.end?.exitCode).toBe(ExitCode.refused);
+      expect(world.ben.end?.reason).toMatch(/^ana did not answer/);
+    }
+  });
+
+  it('stops with a word when the caller is lost', async () => {
+    const world = new World({ answer: 'ask' });
+    world.ring();
+    await world.clock.play(500);
+    world.links.cut();
+    await world.clock.play(100);
+    expect(world.ana.display.state?.phase).toBe('listening');
+    expect(world.ana.events).toContainEqual({ event: 'missed', reason: 'ben was lost: connection reset' });
   });
 
   it.each([

@@ -70,6 +70,24 @@ describe('the camera', () => {
     expect(world.ben.camera.isOpen).toBe(true);
   });
 
+  it('stays closed when Ctrl-Z is pressed twice', async () => {
+    const world = new World();
+    await world.connect();
+    const goOn = stopsUntil(world);
+    world.ben.call.command({ do: 'suspend' });
+    // As a terminal does that is being given back already.
+    world.suspend = () => Promise.resolve();
+    world.ben.call.command({ do: 'suspend' });
+    await world.clock.play(500);
+    expect(world.ben.camera.isOpen).toBe(false);
+    goOn();
+    await world.clock.play(100);
+    expect(world.ben.camera.isOpen).toBe(true);
+    world.ben.call.command({ do: 'suspend' });
+    await world.clock.play(100);
+    expect(world.ben.camera.opened).toBe(3);
+  });
+
   it('shows nothing any more from the moment it is switched off', async () => {
     const world = new World();
     await world.connect();
