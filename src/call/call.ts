@@ -4,6 +4,7 @@ import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { CameraState, Hello } from '../control/messages.ts';
+import { sanitiseChat } from '../control/sanitise.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
@@ -54,6 +55,7 @@ export class Call {
   #dial: Dial | undefined;
   #invitation: string | undefined;
   #connectedAt: Ms | undefined;
+  #suspended = false;
   #summary: Summary | undefined;
   #end: End | undefined;
 
@@ -212,7 +214,10 @@ export class Call {
     else caller?.refuse('declined');
   }
 
-  #say(text: string): void {
+  /** Both sides see the same text, and our own terminal nothing that a paste has smuggled in. */
+  #say(raw: string): void {
+    const text = sanitiseChat(raw);
+    if (text === '') return;
     const now = this.#loop.now();
     if (this.#peer && this.#phase === 'connected') {
       this.#chat.mine({ name: this.#parts.settings.me, text, id: this.#peer.say(text) }, now);
@@ -224,8 +229,11 @@ export class Call {
 
   /** The camera is closed meanwhile: a stopped process must not watch. */
   async #suspend(): Promise<void> {
+    if (this.#suspended) return;
+    this.#suspended = true;
     await this.#studio.suspend();
     await this.#parts.suspend();
+    this.#suspended = false;
     this.#loop.run(() => {
       this.#peer?.resume();
       this.#studio.resume();
@@ -273,7 +281,7 @@ export class Call {
     if (!answer) return;
     this.#peer = this.#far = peer;
     if (answer === 'accept') return peer.accept();
-    peer.letRing();
+    peer.letRing(this.#parts.settings.me);
     this.#ringUntil(() => peer.refuse('declined', 'no answer'));
     this.#ring(peer);
   }
@@ -461,7 +469,6 @@ export class Call {
         chat: this.#chat.lines,
         stats: this.#report.latest,
         connectedAt: this.#connectedAt,
-        end: this.#end,
       },
       now,
     );

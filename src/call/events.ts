@@ -9,5 +9,4 @@ export type CallEvent =
   | { event: 'missed'; reason: string }
   | { event: 'connected'; name: string; trust: Person['trust']; transport: Transport }
   | { event: 'chat'; from: string; text: string }
-  | { event: 'trouble'; reason: string }
   | { event: 'ended'; exitCode: number; reason: string };

@@ -95,9 +95,9 @@ export class Peer implements FarEnd, SessionSink {
     });
   }
 
-  /** Host: a human is being asked. */
-  letRing(): void {
-    this.#session.ring(this.#parts.introduction().name);
+  /** Host: a human is being asked, who goes by that name. */
+  letRing(name: string): void {
+    this.#session.ring(name);
   }
 
   /** Host: lets them in. */

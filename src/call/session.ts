@@ -177,7 +177,7 @@ export class Session {
 
   #hearAnyTime(message: ControlMessage): message is Extract<ControlMessage, { type: AnyTime }> {
     if (message.type === 'ping') this.#send({ type: 'pong', id: message.id });
-    if (message.type === 'bye') this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
+    if (message.type === 'bye') this.#left();
     return message.type === 'ping' || message.type === 'pong' || message.type === 'bye';
   }
 
@@ -252,15 +252,22 @@ export class Session {
     this.#sink.connected(peer);
   }
 
-  /** Without a bye it is a loss; before the call began, nobody was there. */
+  /** With a bye. A host that leaves instead of answering has not answered. */
+  #left(): void {
+    if (this.#phase === 'waiting for answer') return this.#unanswered('they left');
+    this.#end({ exitCode: ExitCode.done, reason: `${this.#peerName} hung up` });
+  }
+
+  /** Without one. */
   #closed(why = 'the connection was closed'): void {
-    const name = this.#peerName;
-    if (this.#phase === 'connected') {
-      this.#end({ exitCode: ExitCode.lost, reason: `${name} was lost: ${why}`, hint: 'call again' });
-    } else {
-      const hint = 'see whether vtalk listen runs there';
-      this.#end({ exitCode: ExitCode.refused, reason: `${name} did not answer: ${why}`, hint });
-    }
+    if (this.#phase === 'waiting for answer') return this.#unanswered(why);
+    const reason = `${this.#peerName} was lost: ${why}`;
+    this.#end({ exitCode: ExitCode.lost, reason, hint: 'call again' });
+  }
+
+  #unanswered(why: string): void {
+    const reason = `${this.#peerName} did not answer: ${why}`;
+    this.#end({ exitCode: ExitCode.refused, reason, hint: 'see whether vtalk listen runs there' });
   }
 
   #end(end: End): void {

@@ -1,9 +1,7 @@
 import type { Ms } from '../base/clock.ts';
-import { ExitCode } from '../base/errors.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Send } from './send.ts';
-import type { End } from './session.ts';
 import type { CallState, ChatLine, Phase, Stats } from './state.ts';
 import type { Studio } from './studio.ts';
 
@@ -18,7 +16,6 @@ export interface Sources {
   chat: readonly ChatLine[];
   stats: Stats | undefined;
   connectedAt: Ms | undefined;
-  end: End | undefined;
 }
 
 /** All that the screen shows, as it is now. */
@@ -44,8 +41,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
   };
 }
 
-function troubles({ far, studio, send, end }: Sources, now: Ms): string[] {
-  const over = end && end.exitCode !== ExitCode.done ? end.reason : undefined;
-  const all = [over, ...(far?.troubles(now) ?? []), studio.state.trouble, send.trouble];
+function troubles({ far, studio, send }: Sources, now: Ms): string[] {
+  const all = [...(far?.troubles(now) ?? []), studio.state.trouble, send.trouble];
   return all.filter((trouble) => trouble !== undefined);
 }

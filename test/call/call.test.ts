@@ -39,7 +39,11 @@ describe('a call over a good network', () => {
     await world.connect();
     world.ana.call.command({ do: 'say', text: 'hello\x1b[31m' });
     world.ben.call.command({ do: 'say', text: 'hi' });
-    expect(world.ana.display.state?.chat.at(-1)).toMatchObject({ from: 'me', text: 'hello', delivered: false });
+    expect(world.ana.display.state?.chat.at(-1)).toMatchObject({
+      from: 'me',
+      text: 'hello',
+      delivered: false,
+    });
     await world.clock.play(100);
     expect(world.ana.display.state?.chat).toMatchObject([
       { from: 'me', delivered: true },

@@ -75,6 +75,7 @@ describe('the camera', () => {
     await world.connect();
     const goOn = stopsUntil(world);
     world.ben.call.command({ do: 'suspend' });
+    await world.clock.play(10);
     // As a terminal does that is being given back already.
     world.suspend = () => Promise.resolve();
     world.ben.call.command({ do: 'suspend' });
