@@ -9,6 +9,7 @@ import { Grid } from '../dist/base/grid.js';
 import { bottomOf, topOf } from '../dist/render/half-block.js';
 import { drawHalf } from '../dist/render/half.js';
 import { ScreenEncoder } from '../dist/render/screen-encoder.js';
+import { lumaOf, psnr, ssim } from './likeness.js';
 
 const [COLUMNS = 160, ROWS = 45] = (process.argv[2] ?? '160x45').split('x').map(Number);
 const WIDTH = COLUMNS;
@@ -82,7 +83,7 @@ function play(frames, { tolerance, reuse, full }) {
     result.bytes += length;
     const lumas = [lumaOf(frame.data), lumaOf(pixelsOf(encoder.shown))];
     result.psnr += psnr(...lumas);
-    result.ssim += ssim(...lumas);
+    result.ssim += ssim(...lumas, { width: WIDTH, height: HEIGHT });
   }
   for (const name of Object.keys(result)) result[name] /= frames.length - 1;
   return result;
@@ -101,44 +102,6 @@ function pixelsOf(grid) {
     }
   }
   return data;
-}
-
-const lumaOf = (rgb) =>
-  Float64Array.from(
-    { length: rgb.length / 3 },
-    (_, at) => 0.299 * rgb[at * 3] + 0.587 * rgb[at * 3 + 1] + 0.114 * rgb[at * 3 + 2],
-  );
-
-function psnr(one, other) {
-  const squared = one.reduce((sum, value, at) => sum + (value - other[at]) ** 2, 0);
-  return 10 * Math.log10(255 ** 2 / Math.max(squared / one.length, 1e-3));
-}
-
-/** Structural similarity (Wang et al. 2004) of luma, over squares of 8 pixels at every fourth. */
-function ssim(one, other) {
-  let [sum, squares] = [0, 0];
-  for (let row = 0; row + 8 <= HEIGHT; row += 4) {
-    for (let column = 0; column + 8 <= WIDTH; column += 4, squares++)
-      sum += ssimOfSquare(one, other, row * WIDTH + column);
-  }
-  return sum / squares;
-}
-
-function ssimOfSquare(one, other, from) {
-  let [a, b, aa, bb, ab] = [0, 0, 0, 0, 0];
-  for (let pixel = 0; pixel < 64; pixel++) {
-    const at = from + (pixel >> 3) * WIDTH + (pixel & 7);
-    const [x, y] = [one[at], other[at]];
-    a += x / 64;
-    b += y / 64;
-    aa += (x * x) / 64;
-    bb += (y * y) / 64;
-    ab += (x * y) / 64;
-  }
-  const [c1, c2] = [6.5025, 58.5225];
-  return (
-    ((2 * a * b + c1) * (2 * (ab - a * b) + c2)) / ((a * a + b * b + c1) * (aa - a * a + bb - b * b + c2))
-  );
 }
 
 /** How many bytes chafa writes for a frame; undefined when there is no chafa. It reads files only. */
@@ -167,6 +130,7 @@ const frames = Array.from({ length: FRAMES }, (_, index) => talkingHead(index, r
 const variants = {
   'full repaint': { tolerance: 0, reuse: 0, full: true },
   'exact difference': { tolerance: 0, reuse: 0, full: false },
+  'tolerance 1.5': { tolerance: 1.5, reuse: undefined, full: false },
   'tolerance 2': { tolerance: 2, reuse: undefined, full: false },
   'tolerance 3': { tolerance: 3, reuse: undefined, full: false },
   'tolerance 6': { tolerance: 6, reuse: undefined, full: false },
