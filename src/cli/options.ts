@@ -50,11 +50,13 @@ export const integer =
     throw usage(`${name} ${JSON.stringify(text)} is not a number from ${low} to ${high}`, `${name} ${low}`);
   };
 
-export function seconds(text: string): number {
-  const value = Number(text);
-  if (text !== '' && value > 0 && Number.isFinite(value)) return value;
-  throw usage(`${JSON.stringify(text)} is not a number of seconds`, '--duration 30');
-}
+export const seconds =
+  (name: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
+    throw usage(`${name} ${JSON.stringify(text)} is not a number of seconds`, `${name} 30`);
+  };
 
 /** "160x45": columns and rows. */
 export function size(text: string): { columns: number; rows: number } {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import { DEFAULT_PORT } from './defaults.ts';
+import { EXAMPLES } from './examples.ts';
 import {
   bitrate,
   integer,
@@ -13,18 +14,6 @@ import {
 } from './options.ts';
 import type { Leave } from './signals.ts';
 import { readVersion } from './version.ts';
-
-const EXAMPLES = `
-Examples:
-  vtalk demo                             a call with a built-in partner; nothing else needed
-  vtalk mirror                           yourself, as the other side would see you
-  vtalk listen                           wait for a call; shows the invitation to pass on
-  vtalk call vtalk://HOST:7373/#KEY.TOKEN   call with that invitation
-  vtalk call HOST --transport tcp        call by name, over TCP
-  vtalk call HOST --source clip.mp4 --loop  show a film instead of a camera
-
-Keys in a call: q quit, Tab chat, v camera, ? all of them
-`;
 
 /** Reads argv (without node and script), does what it asks for, and resolves with the exit code. */
 export async function runProgram(argv: readonly string[], leave: Leave): Promise<number> {
@@ -50,26 +39,34 @@ function usageError(error: CommanderError): VtalkError {
 /** What a command does is loaded when it is chosen, so that --version and --help stay quick. */
 function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
   const program = new Command('vtalk')
-    .description('talk(1) with faces: an encrypted video call that lives in two terminals')
+    .description(
+      `talk(1) with faces: an encrypted video call that lives in two terminals\n\n${EXAMPLES.vtalk}`,
+    )
     .version(readVersion(), '-V, --version')
-    .addHelpText('after', EXAMPLES)
+    .configureHelp({ optionDescription: ({ description }) => description })
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .helpCommand(false);
-  const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).copyInheritedSettings(program);
+  const command = (usage: string, summary: string, examples: string): Command =>
+    program
+      .command(usage)
+      .summary(summary)
+      .description(`${summary}\n\n${examples}`)
+      .copyInheritedSettings(program);
 
-  withScreen(withNet(command('demo', 'a real call over loopback sockets with a built-in partner'))).action(
-    async (options: NetOptions) => done(await (await import('./demo.ts')).demo(options, leave)),
-  );
-  withScreen(command('mirror', 'yourself, as the other side would see you')).action(
+  withScreen(
+    withNet(command('demo', 'a real call over loopback sockets with a built-in partner', EXAMPLES.demo)),
+  ).action(async (options: NetOptions) => done(await (await import('./demo.ts')).demo(options, leave)));
+  withScreen(command('mirror', 'yourself, as the other side would see you', EXAMPLES.mirror)).action(
     async (options: Options) => done(await (await import('./mirror.ts')).mirror(options, leave)),
   );
-  withScreen(withListen(withNet(command('listen', 'wait for a call; shows the invitation')))).action(
-    async (options: ListenOptions) => done(await (await import('./listen.ts')).listen(options, leave)),
+  withScreen(
+    withListen(withNet(command('listen', 'wait for a call; shows the invitation', EXAMPLES.listen))),
+  ).action(async (options: ListenOptions) =>
+    done(await (await import('./listen.ts')).listen(options, leave)),
   );
   withScreen(
-    withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation vtalk://...')),
+    withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation', EXAMPLES.call)),
   ).action(async (where: string, options: NetOptions) =>
     done(await (await import('./call.ts')).placeCall(where, options, leave)),
   );
@@ -78,14 +75,28 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
 
 const withNet = (command: Command): Command =>
   command
-    .addOption(new Option('--transport <kind>', 'how pictures travel (udp)').choices(['udp', 'tcp']))
-    .option('--port <number>', 'TCP and UDP port', integer('--port', 0, 65535), DEFAULT_PORT)
-    .option('--ring-timeout <seconds>', 'how long to ring', seconds, 60);
+    .addOption(
+      new Option(
+        '--transport <kind>',
+        'how pictures travel: udp (the default) or tcp; the caller decides',
+      ).choices(['udp', 'tcp']),
+    )
+    .option(
+      '--port <number>',
+      `TCP and UDP port (${DEFAULT_PORT})`,
+      integer('--port', 0, 65535),
+      DEFAULT_PORT,
+    )
+    .option('--ring-timeout <seconds>', 'how long to ring (60)', seconds('--ring-timeout'), 60);
+
+const ANSWER_HELP =
+  'whom to let in: ask, known (who was met before), auto (also who was invited), or never; ' +
+  'ask on a screen, auto without';
 
 const withListen = (command: Command): Command =>
   command
     .option('--bind <address>', 'listen on this address only')
-    .addOption(new Option('--answer <who>', 'whom to let in').choices(['ask', 'known', 'auto', 'never']))
+    .addOption(new Option('--answer <who>', ANSWER_HELP).choices(['ask', 'known', 'auto', 'never']))
     .option('--invitation-file <file>', 'write the invitation there when ready');
 
 const withScreen = (command: Command): Command =>
@@ -95,10 +106,10 @@ const withScreen = (command: Command): Command =>
     .option('--no-video', 'send no picture')
     .option('--no-camera', 'begin with the camera off')
     .option('--ffmpeg <path>', 'the ffmpeg to use')
-    .option('--fps <number>', 'frames a second, at most', integer('--fps', 1, 60), 30)
+    .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
     .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
     .addOption(
-      new Option('--color <depth>', 'instead of what the terminal says').choices([
+      new Option('--color <depth>', 'truecolor, 256 or mono, instead of what the terminal says').choices([
         'truecolor',
         '256',
         'mono',
@@ -107,13 +118,15 @@ const withScreen = (command: Command): Command =>
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size)
     .addOption(
-      new Option('--layout <mode>', 'where the panels are').choices(['auto', 'full', 'side']).default('auto'),
+      new Option('--layout <mode>', 'where the panels are: auto, full or side')
+        .choices(['auto', 'full', 'side'])
+        .default('auto'),
     )
     .option('--ascii-only', 'no other characters around the picture', false)
     .option('--name <name>', 'how others see you')
     .option('--headless', 'no screen; events as JSON lines on stdout', false)
     .option('--no-input', 'never ask; refuse what would need an answer')
-    .option('--duration <seconds>', 'hang up after so long', seconds)
+    .option('--duration <seconds>', 'hang up after so long', seconds('--duration'))
     .option('--stats <file>', 'write a JSON line a second')
     .option('--log <file>', 'write what happens')
     .option('--dump-rtp <address>', 'send a plain copy of what comes in to 127.0.0.1:PORT', loopbackAddress);

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
@@ -49,6 +50,12 @@ test('without a terminal it names the way to do without', async () => {
   const demo = await run(sandbox, ['demo']);
   expectExplained(demo, 1, /stdout is not a terminal/);
   expect(demo.stderr).toContain('--headless');
+});
+
+test('a description of the plain copy that can not be written is explained', async () => {
+  await mkdir(sandbox.path('vtalk-5004.sdp'));
+  const dump = ['mirror', '--headless', '--source', 'test', '--dump-rtp', '127.0.0.1:5004'];
+  expectExplained(await run(sandbox, dump), 2, /can't write vtalk-5004\.sdp/);
 });
 
 test('an engine that does not exist is a usage error', async () => {

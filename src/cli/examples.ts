@@ -1,0 +1,32 @@
+/** What to type, by command: the first thing that a help text shows. At most 76 columns, else it is wrapped. */
+export const EXAMPLES = {
+  vtalk: `Examples:
+  vtalk demo                  a call with a built-in partner; needs nothing
+  vtalk mirror                yourself, as the other side would see you
+  vtalk listen                wait for a call; shows an invitation to pass on
+  vtalk call 'vtalk://HOST:7373/#KEY.TOKEN'    call with that invitation
+
+In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
+
+  demo: `Examples:
+  vtalk demo
+  vtalk demo --source clip.mp4 --loop          be seen as a film
+  vtalk demo --duration 10 --headless --stats demo.jsonl`,
+
+  mirror: `Examples:
+  vtalk mirror
+  vtalk mirror --source test                   the test card, not a camera
+  vtalk mirror --size 80x24                    as a small terminal shows you`,
+
+  listen: `Examples:
+  vtalk listen
+  vtalk listen --answer auto                   who was invited need not wait
+  vtalk listen --bind 127.0.0.1 --port 0       for this machine, on any port
+  vtalk listen --headless --invitation-file invitation.txt`,
+
+  call: `Examples:
+  vtalk call 'vtalk://HOST:7373/#KEY.TOKEN'    what vtalk listen shows there
+  vtalk call example.org:7373                  remembers the key it meets
+  vtalk call HOST --transport tcp              where UDP is blocked
+  vtalk call HOST --source clip.mp4 --loop     show a film, not a camera`,
+} as const;
