@@ -11,7 +11,7 @@ export interface Plan {
 }
 
 /** 160 x 90 at 30 fps looks good (36 dB on faces) with this; the need grows slower than the number of pixels. */
-const REFERENCE_BPS = 180_000;
+const REFERENCE_BPS = 200_000;
 const REFERENCE_PIXELS = 160 * 90;
 const REFERENCE_FPS = 30;
 const PIXELS_EXPONENT = 0.7;
