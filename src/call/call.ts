@@ -403,7 +403,6 @@ export class Call {
     const now = this.#loop.now();
     this.#summary = this.#report.summary(this.#far, now);
     if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, now));
-    this.#phase = 'ended';
     this.#parts.event({ event: 'ended', exitCode: end.exitCode, reason: end.reason });
     void this.#close(end);
   }

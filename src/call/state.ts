@@ -3,7 +3,7 @@ import type { Key } from '../base/terminal.ts';
 import type { Transport } from '../base/net.ts';
 
 /** Where a call stands; the same words are the "state" of --stats. */
-export type Phase = 'listening' | 'calling' | 'ringing' | 'connected' | 'ended';
+export type Phase = 'listening' | 'calling' | 'ringing' | 'connected';
 
 export interface Person {
   /** As the peer calls itself, sanitised; or the address while no name is known. */

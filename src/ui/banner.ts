@@ -1,21 +1,13 @@
 import type { CallState } from '../call/state.ts';
 import { bold, center, dim, inverse, plain } from './span.ts';
 import type { Line, Span } from './span.ts';
-import { duration } from './status-line.ts';
 import { wrap } from './wrap.ts';
 
-/** The message that stands under the picture while there is no call; empty during one. */
+/** The message that fills the screen while there is no call; empty during one. */
 export function bannerRows(state: CallState, columns: number): Line[] {
-  const rows = message(state, columns);
-  return rows.length === 0 ? [] : [[], ...rows, []];
-}
-
-function message(state: CallState, columns: number): Line[] {
   const name = state.peer?.name ?? 'the other side';
   if (state.kind === 'mirror' || state.phase === 'connected') return [];
   if (state.phase === 'listening') return waiting(state, columns);
-  if (state.phase === 'ended')
-    return centered(bold(`the call with ${name} ended after ${duration(state.seconds)}`), columns);
   if (isBeingCalled(state)) return question(name, state, columns);
   return [...centered(bold(`${state.phase} ${name} ...`), columns), ...centered(dim('q gives up'), columns)];
 }

@@ -9,8 +9,8 @@ export interface Contents {
   inset: boolean;
   chat: boolean;
   stats: boolean;
-  /** Rows of the message that stands in for the panels while there is no call; 0 for none. */
-  bannerRows: number;
+  /** The message that stands in for everything else while there is no call, and so no picture. */
+  banner: boolean;
 }
 
 /** Where everything goes. A part is undefined when it is not wanted or has no room. */
@@ -67,7 +67,7 @@ const nothing = {
 };
 
 function arrange(stage: Rect, contents: Contents): Parts {
-  if (contents.bannerRows > 0) return aboveBanner(stage, contents.bannerRows);
+  if (contents.banner) return { picture: undefined, banner: stage };
   if (stage.columns < COMFORTABLE.columns || stage.rows + 1 < COMFORTABLE.rows) return { picture: stage };
   if (contents.mode === 'full') return overlay(stage, contents);
   if (!contents.chat && !contents.stats) return { picture: stage };
@@ -76,11 +76,6 @@ function arrange(stage: Rect, contents: Contents): Parts {
   const atop = above(stage, contents);
   const prefersSide = pictureArea(aside.picture) >= SIDE_BIAS * pictureArea(atop.picture);
   return stage.columns >= AUTO_SIDE_COLUMNS && prefersSide ? aside : atop;
-}
-
-function aboveBanner(stage: Rect, bannerRows: number): Parts {
-  const [top, bottom] = splitRows(stage, stage.rows - bannerRows);
-  return top.rows < 3 ? { picture: undefined, banner: stage } : { picture: top, banner: bottom };
 }
 
 /** Chat at the bottom left, stats at the top right, both over the picture. */

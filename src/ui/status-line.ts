@@ -19,9 +19,9 @@ const Rank = {
   transport: 5,
   microphone: 4,
   time: 3,
-  trust: 2,
-  more: 1,
-  help: 0,
+  help: 2,
+  trust: 1,
+  more: 0,
 };
 
 const trustWords: Record<Person['trust'], string> = {

@@ -43,7 +43,7 @@ export function compose(scene: Scene): Composition {
   if (scene.columns < SMALLEST.columns || scene.rows < SMALLEST.rows) return tooSmall(scene);
   const { state, view, symbols, columns, rows } = scene;
   const banner = bannerRows(state, columns);
-  const layout = layOut(columns, rows, { mode: view.layout, ...wanted(scene), bannerRows: banner.length });
+  const layout = layOut(columns, rows, { mode: view.layout, ...wanted(scene), banner: banner.length > 0 });
   const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
   const unread = chat || !hasChat(state) ? 0 : scene.chat.unread(state.chat);
   const hint = scene.chat.focused ? 'Esc leaves the chat' : '? help';
@@ -55,7 +55,9 @@ export function compose(scene: Scene): Composition {
       { rect: layout.status, lines: [statusLine({ state, unread, hint, columns, symbols })] },
       ...(help ? panelBlocks({ rect: help, title: 'keys', lines: helpRows(), overlaid: true }, symbols) : []),
     ],
-    ...pictures(layout, scene),
+    peer: layout.picture,
+    self: layout.inset,
+    selfMirrored: view.mirrored,
     overlays: [...(layout.overlaid ? [layout.chat, layout.stats] : []), help].filter(
       (rect) => rect !== undefined,
     ),
@@ -97,18 +99,6 @@ function panels(
 function bannerBlock(rect: Rect, lines: readonly Line[]): Block {
   const spare = Math.max(0, Math.floor((rect.rows - lines.length) / 2));
   return { rect: { ...rect, row: rect.row + spare, rows: rect.rows - spare }, lines };
-}
-
-/** My own picture is the main one until somebody else's is there. A mirror shows what another would see. */
-function pictures(
-  { picture, inset }: Layout,
-  { state, view }: Scene,
-): Pick<Chrome, 'peer' | 'self' | 'selfMirrored'> {
-  const selfMirrored = view.mirrored;
-  const alone = state.kind !== 'mirror' && ['listening', 'calling', 'ringing'].includes(state.phase);
-  return alone
-    ? { peer: undefined, self: picture, selfMirrored }
-    : { peer: picture, self: inset, selfMirrored };
 }
 
 function tooSmall({ columns, rows }: Scene): Composition {

@@ -3,12 +3,12 @@ import type { Rect } from '../../src/base/grid.ts';
 import { COMFORTABLE, layOut, SMALLEST } from '../../src/ui/layout.ts';
 import type { Contents, Layout } from '../../src/ui/layout.ts';
 
-const everything: Contents = { mode: 'auto', inset: true, chat: true, stats: true, bannerRows: 0 };
+const everything: Contents = { mode: 'auto', inset: true, chat: true, stats: true, banner: false };
 const flags = [true, false];
 const wishes: Contents[] = (['auto', 'full', 'side'] as const).flatMap((mode) =>
   flags.flatMap((inset) =>
     flags.flatMap((chat) =>
-      flags.flatMap((stats) => [0, 6].map((bannerRows) => ({ mode, inset, chat, stats, bannerRows }))),
+      flags.flatMap((stats) => flags.map((banner) => ({ mode, inset, chat, stats, banner }))),
     ),
   ),
 );

@@ -35,6 +35,13 @@ describe('statusLine', () => {
     );
   });
 
+  it('rather tells a newcomer where the help is than how the peer is trusted', () => {
+    const state = callState({ kind: 'demo', peer: { name: 'ben', trust: 'invitation' } });
+    expect(print({ ...state, encryption: 'end-to-end' }, 80)).toBe(
+      ' demo with ben · udp · end-to-end · mic none · camera on · 02:05         ? help',
+    );
+  });
+
   it('says that the camera waits for the call', () => {
     const ready = { label: 'HD Webcam', on: true, open: false, trouble: undefined };
     expect(print(callState({ camera: ready }))).toContain('camera ready');

@@ -109,7 +109,6 @@ export const faces: Record<string, CallState> = {
     chat: [],
   }),
   connected: callState({ troubles: ['no picture from ana for 2 s', 'slow terminal'] }),
-  ended: callState({ phase: 'ended' }),
   mirror: callState({ kind: 'mirror', peer: undefined, encryption: undefined, transport: 'memory' }),
   demo: callState({ kind: 'demo' }),
 };
