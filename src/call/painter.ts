@@ -10,7 +10,7 @@ import { ScreenEncoder } from '../render/screen-encoder.ts';
 import type { Display, Painted } from './display.ts';
 import type { CallState, Chrome, Screen } from './state.ts';
 
-/** A cell whose colours are off by no more than this stays as it is: on film it costs .001 SSIM and saves a third of the bytes. */
+/** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
 const TOLERANCE = 1.5;
 const NEXT_DEPTH = { truecolor: '256', '256': 'mono', mono: 'truecolor' } as const;
 /** Without a picture of the peer for so long, one's own moves by itself. */
