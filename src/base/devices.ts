@@ -10,6 +10,14 @@ export interface Camera {
   close(): Promise<void>;
 }
 
+/** What others get to know of a camera. */
+export interface CameraState {
+  /** Its user wants to be seen. */
+  on: boolean;
+  /** Why there is no picture, in words for people. */
+  trouble?: string;
+}
+
 export interface CameraSink {
   frame(frame: RgbFrame): void;
   /**

@@ -1,9 +1,10 @@
 import type { Ms } from '../base/clock.ts';
+import type { CameraState } from '../base/devices.ts';
 import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { CameraState, Hello } from '../control/messages.ts';
+import type { Hello } from '../control/messages.ts';
 import { sanitiseChat } from '../control/sanitise.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';

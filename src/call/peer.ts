@@ -1,9 +1,10 @@
 import type { Ms } from '../base/clock.ts';
+import type { CameraState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { CameraState, Hello, MediaTransport, RefusalReason, Welcome } from '../control/messages.ts';
+import type { Hello, MediaTransport, RefusalReason, Welcome } from '../control/messages.ts';
 import { isRtcp } from '../rtp/demux.ts';
 import type { SenderReport } from '../rtp/report.ts';
 import { HOP_KEY_LENGTH, HOP_LABEL, type Role } from '../secure/hop-keys.ts';

@@ -1,4 +1,5 @@
 import type { Ms } from '../base/clock.ts';
+import type { CameraState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink } from '../base/net.ts';
@@ -6,7 +7,6 @@ import type { SenderKey } from '../base/packet.ts';
 import {
   readControl,
   writeControl,
-  type CameraState,
   type ControlMessage,
   type Hello,
   type RefusalReason,

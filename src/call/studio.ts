@@ -1,6 +1,5 @@
-import type { Camera } from '../base/devices.ts';
+import type { Camera, CameraState } from '../base/devices.ts';
 import type { RgbFrame, Size } from '../base/frame.ts';
-import type { CameraState } from '../control/messages.ts';
 import type { Loop } from './loop.ts';
 
 export interface StudioParts {

@@ -1,5 +1,5 @@
 import type { Wish } from '../base/frame.ts';
-import type { CameraState } from './messages.ts';
+import type { CameraState } from '../base/devices.ts';
 import { sanitiseName, sanitiseText } from './sanitise.ts';
 
 /** An object out of JSON, nothing known of it yet. */

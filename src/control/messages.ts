@@ -1,3 +1,4 @@
+import type { CameraState } from '../base/devices.ts';
 import type { Wish } from '../base/frame.ts';
 import type { SenderKey } from '../base/packet.ts';
 import {
@@ -17,12 +18,6 @@ import { sanitiseChat } from './sanitise.ts';
 
 /** How the media of a call travel. */
 export type MediaTransport = 'udp' | 'tcp';
-
-export interface CameraState {
-  on: boolean;
-  /** Why there is no picture, in words for people. */
-  trouble?: string;
-}
 
 /** Caller to host, first of all. */
 export interface Hello {

@@ -8,7 +8,7 @@ import { FfmpegCamera } from '../../src/devices/ffmpeg-camera.ts';
 import type { FfmpegSource } from '../../src/devices/ffmpeg-camera.ts';
 import { fakeFfmpeg, isRunning, temporaryFolder } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 interface Faked {
   script: string;

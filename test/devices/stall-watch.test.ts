@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StallWatch } from '../../src/devices/stall-watch.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 function watched(): { clock: VirtualClock; watch: StallWatch; stalls: number[] } {
   const clock = new VirtualClock(0);

@@ -4,7 +4,7 @@ import { drawTestCard } from '../../src/devices/card-picture.ts';
 import { poseAt } from '../../src/devices/card-pose.ts';
 import { testCard } from '../../src/devices/test-card.ts';
 import { Recorder, record } from './recorder.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 const SIZE = { width: 160, height: 90 };
 const NOON = Date.UTC(2026, 0, 1, 12);

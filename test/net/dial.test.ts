@@ -15,7 +15,7 @@ import { dialControl, dialTcp, dialUdp } from '../../src/net/dial.ts';
 import { listen } from '../../src/net/listener.ts';
 import { makeIdentity } from './identity.ts';
 import { hasIPv6, RecordingSink } from './records.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 let identity: Identity;
 let other: Identity;

@@ -13,7 +13,7 @@ import { listen } from '../../src/net/listener.ts';
 import type { Listener } from '../../src/net/listener.ts';
 import { makeIdentity } from './identity.ts';
 import { bytesOf, Log, RecordingControl, RecordingSink } from './records.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 let identity: Identity;
 let listener: Listener;

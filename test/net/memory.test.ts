@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryPair } from '../../src/net/memory.ts';
 import type { Parcel } from '../../src/net/memory.ts';
 import { bytesOf, RecordingSink } from './records.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 test('a wire of the test decides when, whether and how often a datagram arrives', () => {
   const clock = new VirtualClock();

@@ -3,7 +3,7 @@ import type { Abilities, Terminal } from '../../src/base/terminal.ts';
 import { openTerminal } from '../../src/terminal/open-terminal.ts';
 import type { TerminalOptions } from '../../src/terminal/terminal-options.ts';
 import { FakeInput, FakeOutput } from './fake-tty.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h';
 const QUERIES = '\x1b[?2026$p\x1b[16t\x1b[c';
