@@ -1,20 +1,18 @@
 import type { Ms } from '../base/clock.ts';
 import type { CameraState } from '../base/devices.ts';
-import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
+import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { Hello } from '../control/messages.ts';
 import { sanitiseChat } from '../control/sanitise.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
 import { Chat } from './chat.ts';
 import type { Doorkeeper } from './door.ts';
-import { Doorbell } from './doorbell.ts';
 import type { FarEnd } from './far-end.ts';
 import { earliest, Loop } from './loop.ts';
-import { Peer } from './peer.ts';
+import type { Peer } from './peer.ts';
 import { Quality } from './quality.ts';
 import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
@@ -22,8 +20,9 @@ import { Report, type Summary } from './report.ts';
 import { Send } from './send.ts';
 import type { End } from './session.ts';
 import { snapshot } from './snapshot.ts';
-import type { CallState, Command, Person, Phase } from './state.ts';
+import type { CallState, Command, Phase } from './state.ts';
 import { Studio } from './studio.ts';
+import { Switchboard } from './switchboard.ts';
 import { Wishes } from './wishes.ts';
 
 const STATS_MS = 1000;
@@ -38,22 +37,18 @@ export class Call {
   readonly ended: Promise<End>;
   readonly #loop: Loop;
   readonly #parts: CallParts;
-  readonly #alarms = new Alarms<'ring' | 'hang up' | 'stats' | 'wish'>();
+  readonly #alarms = new Alarms<'hang up' | 'stats' | 'wish'>();
   readonly #chat = new Chat();
   readonly #key: SenderKey;
   readonly #quality: Quality;
   readonly #send: Send;
   readonly #studio: Studio;
+  readonly #switchboard: Switchboard;
   readonly #wishes: Wishes;
   readonly #report: Report;
   #resolveEnded: (end: End) => void = () => {};
   #phase: Phase = 'calling';
-  /** Whom we talk to, or who rings. */
-  #peer: Peer | undefined;
-  /** The same, or in a mirror oneself. */
-  #far: FarEnd | undefined;
-  #doorbell: Doorbell | undefined;
-  #dial: Dial | undefined;
+  #reflection: Reflection | undefined;
   #invitation: string | undefined;
   #connectedAt: Ms | undefined;
   #suspended = false;
@@ -90,8 +85,9 @@ export class Call {
     });
     this.#wishes = new Wishes(display, settings.fps);
     this.#report = new Report({ now: clock.now(), send: this.#send, display, usage });
+    this.#switchboard = this.#openSwitchboard();
     loop.drive({
-      due: () => earliest(this.#alarms.due(), this.#far?.due()),
+      due: () => earliest(this.#alarms.due(), this.#switchboard.due(), this.#far?.due()),
       tick: (now) => this.#tick(now),
       drain: (now) => display.drain(this.#state(now), now),
     });
@@ -104,40 +100,32 @@ export class Call {
     this.#loop.run(() => {
       const { me: name } = this.#parts.settings;
       const parts = { name, loop: this.#loop, key: this.#key, path, quality: this.#quality };
-      this.#far = new Reflection({ ...parts, receive: this.#receiveParts() });
+      this.#reflection = new Reflection({ ...parts, receive: this.#receiveParts() });
       const wish = this.#wishes.take({ ...this.#state(this.#loop.now()), phase: 'connected' });
       this.#quality.wish = wish;
-      this.#begin(this.#far, wish);
+      this.#begin(this.#reflection, wish);
     });
   }
 
   /** Waits for callers. */
   listen(door: Doorkeeper, invitation: string): void {
     this.#loop.run(() => {
-      this.#doorbell = new Doorbell(door, this.#parts.event);
       this.#invitation = invitation;
-      this.#enter('listening');
+      this.#switchboard.listen(door);
     });
   }
 
   /** Someone has connected to us; a hello may follow, or not. */
   incoming(link: ControlLink): void {
     if (this.#end) return link.close();
-    const person: Person = { name: link.remote, trust: 'first contact' };
-    this.#loop.run(() => void this.#meet('host', { link, person, transport: 'udp' }));
+    this.#loop.run(() => this.#switchboard.incoming(link));
   }
 
   /** Rings at the other end of a link. */
   ring(dial: Dial): void {
     if (this.#end) return dial.link.close();
     this.#loop.run(() => {
-      this.#dial = dial;
-      const peer = this.#meet('caller', dial);
-      this.#peer = this.#far = peer;
-      const reason = `${dial.person.name} did not answer`;
-      const end: End = { exitCode: ExitCode.refused, reason, hint: 'call again later' };
-      this.#ringUntil(() => this.#finish(end));
-      peer.ring(dial.token);
+      this.#switchboard.ring(dial);
       this.#changed();
     });
   }
@@ -188,6 +176,16 @@ export class Call {
     return this.#summary;
   }
 
+  /** Whom we talk to, or who rings. */
+  get #peer(): Peer | undefined {
+    return this.#switchboard.peer;
+  }
+
+  /** The same, or in a mirror oneself. */
+  get #far(): FarEnd | undefined {
+    return this.#reflection ?? this.#peer;
+  }
+
   #obey(command: Command): void {
     switch (command.do) {
       case 'quit':
@@ -195,7 +193,7 @@ export class Call {
       case 'interrupt':
         return this.#finish({ exitCode: 130, reason: 'interrupted' });
       case 'answer':
-        return this.#answer(command.accept);
+        return this.#switchboard.answer(command.accept);
       case 'say':
         return this.#say(command.text);
       case 'camera':
@@ -207,12 +205,6 @@ export class Call {
       case 'suspend':
         return void this.#suspend();
     }
-  }
-
-  #answer(accept: boolean): void {
-    const caller = this.#doorbell?.caller;
-    if (accept) caller?.accept();
-    else caller?.refuse('declined');
   }
 
   /** Both sides see the same text, and our own terminal nothing that a paste has smuggled in. */
@@ -244,25 +236,29 @@ export class Call {
 
   // What happens to a call.
 
-  #meet(role: 'caller' | 'host', who: Pick<Dial, 'link' | 'person' | 'transport'>): Peer {
-    return new Peer({
-      ...who,
-      role,
+  #openSwitchboard(): Switchboard {
+    const { settings, event, met } = this.#parts;
+    return new Switchboard({
       loop: this.#loop,
-      key: this.#key,
-      quality: this.#quality,
-      receive: () => this.#receiveParts(),
-      senderReport: (now) => this.#send.report(now),
-      introduction: () => this.#introduction(),
-      dropped: (reason) => this.#report.drop(reason),
+      settings,
+      event,
+      met,
+      peer: {
+        key: this.#key,
+        quality: this.#quality,
+        receive: () => this.#receiveParts(),
+        senderReport: (now) => this.#send.report(now),
+        introduction: () => this.#introduction(),
+        dropped: (reason) => this.#report.drop(reason),
+      },
       events: {
-        asked: (peer, hello) => this.#asked(peer, hello),
-        ringing: (peer, name) => this.#ringingThere(peer, name),
-        connected: (peer, name) => this.#connected(peer, name),
+        entered: (phase) => this.#enter(phase),
+        connected: (peer) => this.#begin(peer, peer.wants),
         said: (peer, text) => this.#hear(peer, text),
         delivered: (id) => this.#delivered(id),
         changed: () => this.#peerChanged(),
-        ended: (peer, end) => this.#left(peer, end),
+        noted: (text) => this.#note(text),
+        ended: (end) => this.#finish(end),
       },
     });
   }
@@ -277,76 +273,10 @@ export class Call {
     };
   }
 
-  #asked(peer: Peer, hello: Hello): void {
-    const answer = this.#doorbell?.ring(peer, hello, this.#phase === 'connected');
-    if (!answer) return;
-    this.#peer = this.#far = peer;
-    if (answer === 'accept') return peer.accept();
-    peer.letRing(this.#parts.settings.me);
-    this.#ringUntil(() => peer.refuse('declined', 'no answer'));
-    this.#ring(peer);
-  }
-
-  #ringingThere(peer: Peer, name: string): void {
-    if (this.#identify(peer, name)) this.#ring(peer);
-  }
-
-  #ring(peer: Peer): void {
-    this.#parts.event({ event: 'ringing', name: peer.person.name });
-    this.#enter('ringing');
-  }
-
-  #ringUntil(nobodyAnswered: () => void): void {
-    const { ringMs } = this.#parts.settings;
-    if (ringMs !== undefined) this.#alarms.set('ring', this.#loop.now() + ringMs, nobodyAnswered);
-  }
-
-  /** Caller: false when it is somebody else than should be; then the call is over. */
-  #identify(peer: Peer, name: string): boolean {
-    const found = this.#dial?.identify(name) ?? peer.person;
-    if ('exitCode' in found) {
-      this.#finish(found);
-      return false;
-    }
-    peer.person = found;
-    return true;
-  }
-
-  #connected(peer: Peer, name: string): void {
-    if (peer !== this.#peer || !this.#identify(peer, name)) return;
-    peer.begin();
-    const { person, transport, wants, link } = peer;
-    this.#remember({ name: person.name, fingerprint: link.peerFingerprint });
-    this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport });
-    this.#begin(peer, wants);
-    if (this.#dial) void this.#openPath(this.#dial, peer);
-  }
-
-  /** Who can't be remembered can be talked to all the same. */
-  #remember(peer: { name: string; fingerprint: Uint8Array }): void {
-    try {
-      this.#parts.met?.(peer);
-    } catch (error) {
-      this.#chat.note(reasonOf(error), this.#loop.now());
-    }
-  }
-
-  async #openPath({ dialPath, transport }: Dial, peer: Peer): Promise<void> {
-    try {
-      const path = await dialPath(transport);
-      if (this.#end) path.close();
-      this.#loop.run(() => peer.use(path));
-    } catch (error) {
-      this.finish(endOf(error));
-    }
-  }
-
   #begin(far: FarEnd, wants: Wish | undefined): void {
     const { durationMs } = this.#parts.settings;
     const now = this.#loop.now();
     this.#connectedAt = now;
-    this.#alarms.clear('ring');
-    if (this.#doorbell) this.#doorbell.caller = undefined;
     if (durationMs !== undefined) {
       const end: End = { exitCode: ExitCode.done, reason: 'the time was up' };
       this.#alarms.set('hang up', now + durationMs, () => this.#finish(end));
@@ -384,23 +314,16 @@ export class Call {
     this.#changed();
   }
 
-  /** Who hung up before we answered is no reason to stop listening. */
-  #left(peer: Peer, end: End): void {
-    if (this.#end || peer !== this.#peer) return;
-    if (this.#phase === 'connected' || !this.#doorbell) return this.#finish(end);
-    this.#peer = this.#far = undefined;
-    this.#doorbell.caller = undefined;
-    this.#alarms.clear('ring');
-    this.#chat.note(end.reason, this.#loop.now());
-    this.#parts.event({ event: 'missed', reason: end.reason });
-    this.#enter('listening');
+  #note(text: string): void {
+    this.#chat.note(text, this.#loop.now());
+    this.#changed();
   }
 
   #finish(end: End): void {
     if (this.#end) return;
     this.#end = end;
     this.#alarms.clearAll();
-    this.#peer?.hangUp(end);
+    this.#switchboard.hangUp(end);
     const now = this.#loop.now();
     this.#summary = this.#report.summary(this.#far, now);
     if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, now));
@@ -427,6 +350,7 @@ export class Call {
 
   #tick(now: Ms): void {
     this.#alarms.tick(now);
+    this.#switchboard.tick(now);
     this.#far?.tick(now);
   }
 
@@ -474,9 +398,3 @@ export class Call {
     );
   }
 }
-
-const endOf = (error: unknown): End => ({
-  exitCode: error instanceof VtalkError ? error.exitCode : ExitCode.failed,
-  reason: reasonOf(error),
-  ...(error instanceof VtalkError && error.hint !== undefined && { hint: error.hint }),
-});

@@ -256,8 +256,10 @@ describe('ringing', () => {
   it('gives up when nobody answers', async () => {
     const world = new World({ answer: 'ask', settings: { ringMs: 5000 } });
     world.ring();
-    await world.clock.play(6000);
-    expect(world.ben.end?.exitCode).toBe(ExitCode.refused);
+    await world.clock.play(4999);
+    expect(world.ana.display.state?.phase).toBe('ringing');
+    await world.clock.play(1000);
+    expect(world.ben.end).toMatchObject({ exitCode: ExitCode.refused, reason: 'ana did not answer' });
     expect(world.ana.display.state?.phase).toBe('listening');
   });
 

@@ -1,0 +1,208 @@
+import type { Ms } from '../base/clock.ts';
+import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
+import type { ControlLink } from '../base/net.ts';
+import type { Hello } from '../control/messages.ts';
+import { Alarms } from './alarms.ts';
+import type { CallParts, Dial } from './call-parts.ts';
+import type { Doorkeeper } from './door.ts';
+import { Doorbell } from './doorbell.ts';
+import type { Loop } from './loop.ts';
+import { Peer, type PeerEvents, type PeerParts } from './peer.ts';
+import type { End } from './session.ts';
+import type { Person, Phase } from './state.ts';
+
+export interface SwitchboardParts extends Pick<CallParts, 'settings' | 'event' | 'met'> {
+  loop: Loop;
+  /** What is the same for whoever we meet. */
+  peer: Pick<PeerParts, 'key' | 'quality' | 'receive' | 'senderReport' | 'introduction' | 'dropped'>;
+  events: SwitchboardEvents;
+}
+
+export interface SwitchboardEvents extends Pick<PeerEvents, 'said' | 'delivered' | 'changed'> {
+  /** We listen, or it rings, here or there. */
+  entered(phase: Phase): void;
+  /** Both said yes, and it is who it should be. */
+  connected(peer: Peer): void;
+  /** A word for the user. */
+  noted(text: string): void;
+  /** There is no call, or none any more. */
+  ended(end: End): void;
+}
+
+/** Brings two together: who knocks is let in, asked about or turned away; who is rung up is waited for, and recognised. */
+export class Switchboard {
+  readonly #parts: SwitchboardParts;
+  readonly #alarms = new Alarms<'ring'>();
+  #doorbell: Doorbell | undefined;
+  #dial: Dial | undefined;
+  #peer: Peer | undefined;
+  #connected = false;
+  #over = false;
+
+  constructor(parts: SwitchboardParts) {
+    this.#parts = parts;
+  }
+
+  /** Whom we talk to, or who rings, or at whose door we do. */
+  get peer(): Peer | undefined {
+    return this.#peer;
+  }
+
+  /** From now on callers are heard. */
+  listen(door: Doorkeeper): void {
+    this.#doorbell = new Doorbell(door, this.#parts.event);
+    this.#parts.events.entered('listening');
+  }
+
+  /** Someone has connected to us; a hello may follow, or not. */
+  incoming(link: ControlLink): void {
+    const person: Person = { name: link.remote, trust: 'first contact' };
+    this.#meet('host', { link, person, transport: 'udp' });
+  }
+
+  /** Rings at the other end of a link. */
+  ring(dial: Dial): void {
+    const peer = this.#meet('caller', dial);
+    this.#dial = dial;
+    this.#peer = peer;
+    this.#ringUntil(() => this.#parts.events.ended(noAnswerFrom(peer)));
+    peer.ring(dial.token);
+  }
+
+  /** What the user says to whoever rings here. */
+  answer(accept: boolean): void {
+    const caller = this.#doorbell?.caller;
+    if (accept) caller?.accept();
+    else caller?.refuse('declined');
+  }
+
+  /** Nothing is told any more. */
+  hangUp(end: End): void {
+    this.#over = true;
+    this.#alarms.clearAll();
+    this.#peer?.hangUp(end);
+  }
+
+  due(): Ms | undefined {
+    return this.#alarms.due();
+  }
+
+  tick(now: Ms): void {
+    this.#alarms.tick(now);
+  }
+
+  #meet(role: PeerParts['role'], who: Pick<Dial, 'link' | 'person' | 'transport'>): Peer {
+    const { loop, peer: common, events } = this.#parts;
+    return new Peer({
+      ...common,
+      ...who,
+      loop,
+      role,
+      events: {
+        asked: (peer, hello) => this.#asked(peer, hello),
+        ringing: (peer, name) => this.#ringingThere(peer, name),
+        connected: (peer, name) => this.#welcomed(peer, name),
+        said: (peer, text) => events.said(peer, text),
+        delivered: (id) => events.delivered(id),
+        changed: () => events.changed(),
+        ended: (peer, end) => this.#left(peer, end),
+      },
+    });
+  }
+
+  #asked(peer: Peer, hello: Hello): void {
+    const answer = this.#doorbell?.ring(peer, hello, this.#connected);
+    if (!answer) return;
+    this.#peer = peer;
+    if (answer === 'accept') return peer.accept();
+    peer.letRing(this.#parts.settings.me);
+    this.#ringUntil(() => peer.refuse('declined', 'no answer'));
+    this.#rings(peer);
+  }
+
+  #ringingThere(peer: Peer, name: string): void {
+    if (this.#identify(peer, name)) this.#rings(peer);
+  }
+
+  #rings(peer: Peer): void {
+    this.#parts.event({ event: 'ringing', name: peer.person.name });
+    this.#parts.events.entered('ringing');
+  }
+
+  #ringUntil(nobodyAnswered: () => void): void {
+    const { loop, settings } = this.#parts;
+    if (settings.ringMs !== undefined) this.#alarms.set('ring', loop.now() + settings.ringMs, nobodyAnswered);
+  }
+
+  /** Caller: false when it is somebody else than should be; then the call is over. */
+  #identify(peer: Peer, name: string): boolean {
+    const found = this.#dial?.identify(name) ?? peer.person;
+    if ('exitCode' in found) {
+      this.#parts.events.ended(found);
+      return false;
+    }
+    peer.person = found;
+    return true;
+  }
+
+  #welcomed(peer: Peer, name: string): void {
+    if (peer !== this.#peer || !this.#identify(peer, name)) return;
+    this.#connected = true;
+    this.#stopRinging();
+    peer.begin();
+    const { person, transport, link } = peer;
+    this.#remember({ name: person.name, fingerprint: link.peerFingerprint });
+    this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport });
+    this.#parts.events.connected(peer);
+    if (this.#dial) void this.#openPath(this.#dial, peer);
+  }
+
+  #stopRinging(): void {
+    this.#alarms.clear('ring');
+    if (this.#doorbell) this.#doorbell.caller = undefined;
+  }
+
+  /** Who can't be remembered can be talked to all the same. */
+  #remember(peer: { name: string; fingerprint: Uint8Array }): void {
+    try {
+      this.#parts.met?.(peer);
+    } catch (error) {
+      this.#parts.events.noted(reasonOf(error));
+    }
+  }
+
+  async #openPath({ dialPath, transport }: Dial, peer: Peer): Promise<void> {
+    const { loop, events } = this.#parts;
+    try {
+      const path = await dialPath(transport);
+      if (this.#over) path.close();
+      loop.run(() => peer.use(path));
+    } catch (error) {
+      loop.run(() => events.ended(endOf(error)));
+    }
+  }
+
+  /** Who hung up before we answered is no reason to stop listening. */
+  #left(peer: Peer, end: End): void {
+    if (this.#over || peer !== this.#peer) return;
+    const { event, events } = this.#parts;
+    if (this.#connected || !this.#doorbell) return events.ended(end);
+    this.#peer = undefined;
+    this.#stopRinging();
+    events.noted(end.reason);
+    event({ event: 'missed', reason: end.reason });
+    events.entered('listening');
+  }
+}
+
+const noAnswerFrom = ({ person }: Peer): End => ({
+  exitCode: ExitCode.refused,
+  reason: `${person.name} did not answer`,
+  hint: 'call again later',
+});
+
+const endOf = (error: unknown): End => ({
+  exitCode: error instanceof VtalkError ? error.exitCode : ExitCode.failed,
+  reason: reasonOf(error),
+  ...(error instanceof VtalkError && error.hint !== undefined && { hint: error.hint }),
+});
