@@ -1,23 +1,20 @@
 import type { Ms } from '../base/clock.ts';
-import type { Path } from '../base/net.ts';
+import type { Path, Transport } from '../base/net.ts';
 import { ClockOffset } from '../rtp/clock-offset.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../rtp/rtcp.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
-import { earliest } from './loop.ts';
-import { Paths } from './paths.ts';
 import { hopKeys, type Role } from '../secure/hop-keys.ts';
 import { RtcpOpener, RtcpSealer } from '../secure/srtcp.ts';
 
 /** While nobody has answered: hello there, at these times after the start; then each second. */
 const PROBES_MS = [0, 50, 100, 200, 400, 800];
 const KEEP_ALIVE_MS = 1000;
-/** While a new path has to prove itself. */
-const PROVING_MS = 100;
 /** A path that carried nothing for so long is in trouble. */
 const QUIET_MS = 3000;
 
 export interface HopParts {
   role: Role;
+  transport: Transport;
   /** From the TLS exporter: what only the two ends of this control link know. */
   exported: Uint8Array;
   now: Ms;
@@ -28,10 +25,6 @@ export interface HopParts {
   /** The peer tells how its stream stands. */
   senderReported: (report: SenderReport) => void;
   keyFrameWanted: () => void;
-  /** The media go another way from now on. */
-  moved: (path: Path) => void;
-  /** A path that was tried leads nowhere. */
-  gaveUp: (transport: string) => void;
   dropped: (reason: string) => void;
 }
 
@@ -40,7 +33,7 @@ export interface HopParts {
  * first authentic packet shows the way back), keeps it open, measures it, and carries reports and requests.
  */
 export class Hop {
-  readonly paths = new Paths();
+  path: Path | undefined;
   readonly wire = { sent: 0, received: 0 };
   readonly clock = new ClockOffset();
   readonly #parts: HopParts;
@@ -61,15 +54,9 @@ export class Hop {
     this.#startedAt = this.#nextAt = parts.now;
   }
 
-  get path(): Path | undefined {
-    return this.paths.current;
-  }
-
-  /** Caller: a way that we dialled. */
+  /** Caller: the way that we dialled. */
   use(path: Path, now: Ms): void {
-    const isFirst = !this.path;
-    this.paths.try(path, now);
-    if (isFirst) this.#parts.moved(path);
+    this.path = path;
     this.#nextAt = now;
   }
 
@@ -86,7 +73,7 @@ export class Hop {
     this.#heardFrom(path, now);
     const packets = readRtcp(plain);
     if (!packets) return this.#parts.dropped('rtcp malformed');
-    for (const packet of packets) this.#take(packet, path, now);
+    for (const packet of packets) this.#take(packet, now);
   }
 
   /** Tells at once what has arrived. */
@@ -103,51 +90,46 @@ export class Hop {
   trouble(now: Ms): string | undefined {
     const since = now - (this.#lastHeardAt ?? this.#startedAt);
     if (since < QUIET_MS) return undefined;
-    const advice = this.path?.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
+    const advice = this.#parts.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
     return this.open ? `no media for ${Math.floor(since / 1000)} s` : `no media comes through${advice}`;
   }
 
   due(): Ms | undefined {
-    return this.path && earliest(this.#nextAt, this.paths.due());
+    return this.path && this.#nextAt;
   }
 
   tick(now: Ms): void {
-    const failed = this.paths.tick(now);
-    if (failed !== undefined) this.#parts.gaveUp(failed);
     if (!this.path || now < this.#nextAt) return;
     this.#nextAt = now + this.#patience();
     const { block, sender } = this.#parts.report(now);
     const reports = block ? [block] : [];
-    const compound: Rtcp[] = [
+    this.#send([
       { kind: 'receiver report', ssrc: this.#ssrc, reports },
       sender,
       { kind: 'clock ping', ssrc: this.#ssrc, sentAt: now },
-    ];
-    this.#send(compound, this.paths.next ?? this.path);
+    ]);
   }
 
   #patience(): Ms {
-    if (this.paths.next) return PROVING_MS;
     if (this.open) return KEEP_ALIVE_MS;
     const [now, next] = [PROBES_MS[this.#probe], PROBES_MS[++this.#probe]];
     return now === undefined || next === undefined ? KEEP_ALIVE_MS : next - now;
   }
 
   #heardFrom(path: Path, now: Ms): void {
-    const isFirst = !this.open;
     this.#lastHeardAt = now;
-    if (!this.paths.heard(path, now)) return;
-    if (isFirst) this.#nextAt = now;
-    this.#parts.moved(path);
+    if (this.path) return;
+    path.admit();
+    this.use(path, now);
   }
 
-  /** `path`: on which it came, and is answered. */
-  #take(packet: Rtcp, path: Path, now: Ms): void {
+  #take(packet: Rtcp, now: Ms): void {
     switch (packet.kind) {
       case 'clock ping': {
         const { sentAt } = packet;
-        const pong: Rtcp = { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now };
-        return this.#send([pong], path);
+        return this.#send([
+          { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now },
+        ]);
       }
       case 'clock pong':
         return this.clock.pong(packet, now);
@@ -161,10 +143,10 @@ export class Hop {
     }
   }
 
-  #send(packets: readonly Rtcp[], path = this.path): void {
-    if (!path) return;
+  #send(packets: readonly Rtcp[]): void {
+    if (!this.path) return;
     const sealed = this.#sealer.seal(writeRtcp(packets));
     this.wire.sent += sealed.length;
-    path.send(sealed);
+    this.path.send(sealed);
   }
 }

@@ -30,10 +30,6 @@ export class Loop {
     return this.#clock.now();
   }
 
-  get stopped(): boolean {
-    return this.#stopped;
-  }
-
   drive(driven: Driven): void {
     this.#driven = driven;
   }

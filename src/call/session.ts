@@ -9,7 +9,6 @@ import {
   writeControl,
   type ControlMessage,
   type Hello,
-  type MediaTransport,
   type RefusalReason,
   type Refused,
   type Welcome,
@@ -37,7 +36,6 @@ export interface SessionSink {
   keyGiven(key: SenderKey): void;
   wished(wish: Wish): void;
   cameraChanged(camera: CameraState): void;
-  transportNamed(transport: MediaTransport): void;
   said(text: string): void;
   delivered(id: number): void;
   /** A message made no sense, at least not now, and was dropped. */
@@ -132,11 +130,6 @@ export class Session {
 
   camera(camera: CameraState): void {
     this.#send({ type: 'camera', camera });
-  }
-
-  /** Caller: announces how the media will travel. Host: asks for it. */
-  transport(transport: MediaTransport): void {
-    this.#send({ type: 'transport', transport });
   }
 
   /** We leave. */
@@ -239,9 +232,6 @@ export class Session {
         return true;
       case 'camera':
         this.#sink.cameraChanged(message.camera);
-        return true;
-      case 'transport':
-        this.#sink.transportNamed(message.transport);
         return true;
       case 'chat':
         this.#send({ type: 'received', id: message.id });
