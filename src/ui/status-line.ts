@@ -18,14 +18,15 @@ const Rank = {
   encryption: 6,
   transport: 5,
   microphone: 4,
-  time: 3,
-  help: 2,
+  help: 3,
+  time: 2,
   trust: 1,
   more: 0,
 };
 
 const trustWords: Record<Person['trust'], string> = {
   invitation: 'by invitation',
+  verified: 'verified',
   known: 'known key',
   'first contact': 'first contact',
   self: 'yourself',

@@ -42,6 +42,14 @@ describe('statusLine', () => {
     );
   });
 
+  it('rather says how to leave the chat than how long the call is', () => {
+    const line = { state: callState({ kind: 'demo' }), unread: 0, hint: 'Esc leaves the chat', columns: 80 };
+    const text = statusLine({ ...line, symbols: symbolsFor(false) }).map((span) => span.text);
+    expect(text.join('')).toBe(
+      ' demo with ana · udp · aes-128-gcm · mic none · camera on   Esc leaves the chat ',
+    );
+  });
+
   it('says that the camera waits for the call', () => {
     const ready = { label: 'HD Webcam', on: true, open: false, trouble: undefined };
     expect(print(callState({ camera: ready }))).toContain('camera ready');
