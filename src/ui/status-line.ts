@@ -26,7 +26,6 @@ const Rank = {
 
 const trustWords: Record<Person['trust'], string> = {
   invitation: 'by invitation',
-  verified: 'verified',
   known: 'known key',
   'first contact': 'first contact',
   self: 'yourself',
