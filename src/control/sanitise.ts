@@ -3,7 +3,7 @@ import { clusterWidth, graphemes } from '../base/width.ts';
 export interface SanitiseOptions {
   /** Room on the screen; what doesn't fit is cut off, never in the middle of a character. */
   maxCells?: number;
-  /** UTF-16 units. */
+  /** UTF-16 units; by default as many as the cells may take. */
   maxCharacters?: number;
   /** Line breaks stay, as '\n'; else they become spaces. */
   newlines: boolean;
@@ -17,6 +17,8 @@ const NOBODY = 'someone';
 const MAX_MARKS = 4;
 /** The longest emoji sequences, families with skin tones, take 10; terminals draw what is longer as several. */
 const MAX_CLUSTER_CODE_POINTS = 10;
+/** Of UTF-16; what is longer is cut before it is taken apart, which takes seconds for 64 kB. */
+const MAX_UNITS_PER_CELL = 2 * MAX_CLUSTER_CODE_POINTS;
 
 // oxlint-disable no-control-regex -- controls are what this is about
 
@@ -39,14 +41,16 @@ const MARK = /^\p{Mark}$/u;
  * zero-width characters (emoji keep their joiners), and with at most 4 combining marks on a character. What is left
  * takes as many cells as base/width.ts says, and moves the cursor nowhere else. Doing it twice changes nothing more.
  */
-export function sanitiseText(text: string, { maxCells, maxCharacters, newlines }: SanitiseOptions): string {
+export function sanitiseText(text: string, options: SanitiseOptions): string {
+  const { maxCells = Infinity, maxCharacters = maxCells * MAX_UNITS_PER_CELL, newlines } = options;
   const clean = visible(stripSequences(text), newlines ? '\n' : ' ');
-  return fit(graphemes(clean.slice(0, maxCharacters)), maxCells ?? Infinity);
+  return fit(graphemes(clean.slice(0, maxCharacters)), maxCells);
 }
 
 /** What people are called: one line of 1 to 32 cells. */
 export function sanitiseName(text: string): string {
-  const line = sanitiseText(text.trim(), { newlines: false }).replace(/\s+/g, ' ').trim();
+  const maxCharacters = MAX_NAME_CELLS * MAX_UNITS_PER_CELL;
+  const line = sanitiseText(text.trim(), { maxCharacters, newlines: false }).replace(/\s+/g, ' ').trim();
   return sanitiseText(line, { maxCells: MAX_NAME_CELLS, newlines: false }).trim() || NOBODY;
 }
 
