@@ -1,6 +1,7 @@
 import type { Ms } from '../base/clock.ts';
 import type { Path, Transport } from '../base/net.ts';
 import { ClockOffset } from '../rtp/clock-offset.ts';
+import { Allowance } from './allowance.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../rtp/rtcp.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import { hopKeys, type Role } from '../secure/hop-keys.ts';
@@ -11,6 +12,8 @@ const PROBES_MS = [0, 50, 100, 200, 400, 800];
 const KEEP_ALIVE_MS = 1000;
 /** A path that carried nothing for so long is in trouble. */
 const QUIET_MS = 3000;
+/** Pings that are answered; one datagram has room for many. */
+const PINGS_PER_SECOND = 50;
 
 export interface HopParts {
   role: Role;
@@ -41,6 +44,7 @@ export class Hop {
   readonly #sealer: RtcpSealer;
   readonly #opener: RtcpOpener;
   readonly #startedAt: Ms;
+  readonly #pings = new Allowance(PINGS_PER_SECOND);
   #probe = 0;
   #nextAt: Ms;
   #lastHeardAt: Ms | undefined;
@@ -126,6 +130,7 @@ export class Hop {
   #take(packet: Rtcp, now: Ms): void {
     switch (packet.kind) {
       case 'clock ping': {
+        if (!this.#pings.take(now)) return this.#parts.dropped('rtcp too many pings');
         const { sentAt } = packet;
         return this.#send([
           { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now },

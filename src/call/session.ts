@@ -13,6 +13,7 @@ import {
   type Refused,
   type Welcome,
 } from '../control/messages.ts';
+import { Allowance } from './allowance.ts';
 import { earliest, type Loop } from './loop.ts';
 
 /** How a call ended, or why it never began: the exit code, and a line for people. */
@@ -52,6 +53,8 @@ export const SILENCE_MS = 2000;
 const LOST_MS = 60_000;
 /** So long a host has to say anything at all. */
 const ANSWER_MS = 15_000;
+/** Messages that are heard; nobody types, resizes or switches so fast. */
+const MESSAGES_PER_SECOND = 50;
 
 /** What either side may say at any time. */
 type AnyTime = 'ping' | 'pong' | 'bye';
@@ -68,6 +71,7 @@ export class Session {
   readonly #loop: Loop;
   readonly #link: ControlLink;
   readonly #sink: SessionSink;
+  readonly #allowance = new Allowance(MESSAGES_PER_SECOND);
   #phase: 'waiting for hello' | 'waiting for answer' | 'asked' | 'connected' | 'ended' = 'waiting for hello';
   #hello: Hello | undefined;
   #peerName: string;
@@ -83,7 +87,11 @@ export class Session {
     this.#lastHeardAt = loop.now();
     this.#peerName = link.remote;
     link.listen({
-      message: (body) => loop.run(() => this.#heard(body)),
+      // Counted before anything is done with it: a flood must cost us less than whoever sends it.
+      message: (body) => {
+        if (this.#allowance.take(loop.now())) loop.run(() => this.#heard(body));
+        else sink.dropped('control: too many');
+      },
       closed: (reason) => loop.run(() => this.#closed(reason)),
     });
   }

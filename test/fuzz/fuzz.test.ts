@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { seeded } from '../call/world.ts';
+import { seeded } from '../render/random-grid.ts';
 import { fuzz, type Tally } from './fuzzer.ts';
 import { targetsIn } from './targets.ts';
 
