@@ -54,6 +54,8 @@ export interface Dial {
   link: ControlLink;
   person: Person;
   transport: MediaTransport;
+  /** TCP may be tried when nothing comes through over UDP. */
+  fallBack: boolean;
   /** The secret of the invitation. */
   token?: Uint8Array | undefined;
   /** Opens the media path once they have said yes. */

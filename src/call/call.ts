@@ -198,6 +198,8 @@ export class Call {
         return this.#say(command.text);
       case 'camera':
         return this.#studio.toggle();
+      case 'transport':
+        return this.#switchboard.toggleTransport();
       case 'colors':
         return this.#parts.display.nextColors();
       case 'repaint':

@@ -8,5 +8,6 @@ export type CallEvent =
   | { event: 'ringing'; name: string }
   | { event: 'missed'; reason: string }
   | { event: 'connected'; name: string; trust: Person['trust']; transport: Transport }
+  | { event: 'transport'; transport: Transport }
   | { event: 'chat'; from: string; text: string }
   | { event: 'ended'; exitCode: number; reason: string };

@@ -1,15 +1,19 @@
 import type { Ms } from '../base/clock.ts';
-import type { Path, Transport } from '../base/net.ts';
+import type { Path } from '../base/net.ts';
 import { ClockOffset } from '../rtp/clock-offset.ts';
 import { Allowance } from './allowance.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../rtp/rtcp.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
+import { earliest } from './loop.ts';
+import { Paths } from './paths.ts';
 import { hopKeys, type Role } from '../secure/hop-keys.ts';
 import { RtcpOpener, RtcpSealer } from '../secure/srtcp.ts';
 
 /** While nobody has answered: hello there, at these times after the start; then each second. */
 const PROBES_MS = [0, 50, 100, 200, 400, 800];
 const KEEP_ALIVE_MS = 1000;
+/** While a new path has to prove itself. */
+const PROVING_MS = 100;
 /** A path that carried nothing for so long is in trouble. */
 const QUIET_MS = 3000;
 /** Pings that are answered; one datagram has room for many. */
@@ -17,7 +21,6 @@ const PINGS_PER_SECOND = 50;
 
 export interface HopParts {
   role: Role;
-  transport: Transport;
   /** From the TLS exporter: what only the two ends of this control link know. */
   exported: Uint8Array;
   now: Ms;
@@ -28,6 +31,10 @@ export interface HopParts {
   /** The peer tells how its stream stands. */
   senderReported: (report: SenderReport) => void;
   keyFrameWanted: () => void;
+  /** The media go another way from now on. */
+  moved: (path: Path) => void;
+  /** A path that was tried leads nowhere. */
+  gaveUp: (transport: string) => void;
   dropped: (reason: string) => void;
 }
 
@@ -36,7 +43,7 @@ export interface HopParts {
  * first authentic packet shows the way back), keeps it open, measures it, and carries reports and requests.
  */
 export class Hop {
-  path: Path | undefined;
+  readonly paths = new Paths();
   readonly wire = { sent: 0, received: 0 };
   readonly clock = new ClockOffset();
   readonly #parts: HopParts;
@@ -58,9 +65,15 @@ export class Hop {
     this.#startedAt = this.#nextAt = parts.now;
   }
 
-  /** Caller: the way that we dialled. */
+  get path(): Path | undefined {
+    return this.paths.current;
+  }
+
+  /** Caller: a way that we dialled. */
   use(path: Path, now: Ms): void {
-    this.path = path;
+    const isFirst = !this.path;
+    this.paths.try(path, now);
+    if (isFirst) this.#parts.moved(path);
     this.#nextAt = now;
   }
 
@@ -77,7 +90,7 @@ export class Hop {
     this.#heardFrom(path, now);
     const packets = readRtcp(plain);
     if (!packets) return this.#parts.dropped('rtcp malformed');
-    for (const packet of packets) this.#take(packet, now);
+    for (const packet of packets) this.#take(packet, path, now);
   }
 
   /** Tells at once what has arrived. */
@@ -94,47 +107,52 @@ export class Hop {
   trouble(now: Ms): string | undefined {
     const since = now - (this.#lastHeardAt ?? this.#startedAt);
     if (since < QUIET_MS) return undefined;
-    const advice = this.#parts.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
+    const advice = this.path?.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
     return this.open ? `no media for ${Math.floor(since / 1000)} s` : `no media comes through${advice}`;
   }
 
   due(): Ms | undefined {
-    return this.path && this.#nextAt;
+    return this.path && earliest(this.#nextAt, this.paths.due());
   }
 
   tick(now: Ms): void {
+    const failed = this.paths.tick(now);
+    if (failed !== undefined) this.#parts.gaveUp(failed);
     if (!this.path || now < this.#nextAt) return;
     this.#nextAt = now + this.#patience();
     const { block, sender } = this.#parts.report(now);
     const reports = block ? [block] : [];
-    this.#send([
+    const compound: Rtcp[] = [
       { kind: 'receiver report', ssrc: this.#ssrc, reports },
       sender,
       { kind: 'clock ping', ssrc: this.#ssrc, sentAt: now },
-    ]);
+    ];
+    this.#send(compound, this.paths.next ?? this.path);
   }
 
   #patience(): Ms {
+    if (this.paths.next) return PROVING_MS;
     if (this.open) return KEEP_ALIVE_MS;
     const [now, next] = [PROBES_MS[this.#probe], PROBES_MS[++this.#probe]];
     return now === undefined || next === undefined ? KEEP_ALIVE_MS : next - now;
   }
 
   #heardFrom(path: Path, now: Ms): void {
+    const isFirst = !this.open;
     this.#lastHeardAt = now;
-    if (this.path) return;
-    path.admit();
-    this.use(path, now);
+    if (!this.paths.heard(path, now)) return;
+    if (isFirst) this.#nextAt = now;
+    this.#parts.moved(path);
   }
 
-  #take(packet: Rtcp, now: Ms): void {
+  /** `path`: on which it came, and is answered. */
+  #take(packet: Rtcp, path: Path, now: Ms): void {
     switch (packet.kind) {
       case 'clock ping': {
         if (!this.#pings.take(now)) return this.#parts.dropped('rtcp too many pings');
         const { sentAt } = packet;
-        return this.#send([
-          { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now },
-        ]);
+        const pong: Rtcp = { kind: 'clock pong', ssrc: this.#ssrc, sentAt, receivedAt: now, answeredAt: now };
+        return this.#send([pong], path);
       }
       case 'clock pong':
         return this.clock.pong(packet, now);
@@ -148,10 +166,10 @@ export class Hop {
     }
   }
 
-  #send(packets: readonly Rtcp[]): void {
-    if (!this.path) return;
+  #send(packets: readonly Rtcp[], path = this.path): void {
+    if (!path) return;
     const sealed = this.#sealer.seal(writeRtcp(packets));
     this.wire.sent += sealed.length;
-    this.path.send(sealed);
+    path.send(sealed);
   }
 }

@@ -30,6 +30,10 @@ export class Loop {
     return this.#clock.now();
   }
 
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   drive(driven: Driven): void {
     this.#driven = driven;
   }

@@ -45,6 +45,12 @@ export interface PeerEvents {
   connected(peer: Peer, name: string): void;
   said(peer: Peer, text: string): void;
   delivered(id: number): void;
+  /** The media go another way from now on. */
+  moved(peer: Peer): void;
+  /** Caller: a way that was tried leads nowhere. */
+  gaveUp(transport: string): void;
+  /** Caller: the host's user wants the media to travel otherwise. */
+  transportWanted(peer: Peer, transport: MediaTransport): void;
   /** Their camera, or what they want to see. */
   changed(): void;
   ended(peer: Peer, end: End): void;
@@ -72,8 +78,14 @@ export class Peer implements FarEnd, SessionSink {
     this.#session = new Session({ loop: parts.loop, link: parts.link, sink: this });
   }
 
+  /** Of the media, now or to begin with. */
   get transport(): Transport {
-    return this.#transport;
+    return this.#hop?.path?.transport ?? this.#transport;
+  }
+
+  /** Something authentic has come by the media path. */
+  get mediaOpen(): boolean {
+    return this.#hop?.open ?? false;
   }
 
   get link(): ControlLink {
@@ -114,11 +126,9 @@ export class Peer implements FarEnd, SessionSink {
   /** It is who it should be: gives our key, and lets the media path be found. */
   begin(): void {
     const { link, loop, role, quality, key } = this.#parts;
-    quality.transport = this.#transport;
     this.#session.giveKey(key);
     this.#hop = new Hop({
       role,
-      transport: this.#transport,
       exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),
       now: loop.now(),
       report: (now) => ({
@@ -130,6 +140,8 @@ export class Peer implements FarEnd, SessionSink {
       },
       senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
       keyFrameWanted: () => quality.wantKeyFrame(),
+      moved: () => this.#moved(),
+      gaveUp: (transport) => this.#parts.events.gaveUp(transport),
       dropped: (reason) => this.dropped(reason),
     });
   }
@@ -137,6 +149,11 @@ export class Peer implements FarEnd, SessionSink {
   /** Caller: the media path is dialled. */
   use(path: Path): void {
     this.#hop?.use(path, this.#parts.loop.now());
+  }
+
+  /** Caller: the media are about to travel so. Host: wishes that they did. */
+  announce(transport: MediaTransport): void {
+    this.#session.transport(transport);
   }
 
   say(text: string): number {
@@ -216,7 +233,7 @@ export class Peer implements FarEnd, SessionSink {
   }
 
   async close(): Promise<void> {
-    this.#hop?.path?.close();
+    this.#hop?.paths.close();
     await this.receive?.close();
   }
 
@@ -259,6 +276,11 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.changed();
   }
 
+  transportNamed(transport: MediaTransport): void {
+    if (this.#parts.role === 'caller') this.#parts.events.transportWanted(this, transport);
+    else if (this.#hop) this.#hop.paths.announced = transport;
+  }
+
   said(text: string): void {
     this.#parts.events.said(this, text);
   }
@@ -282,8 +304,13 @@ export class Peer implements FarEnd, SessionSink {
     if (hop.clock.minRttMs !== undefined) quality.credit.minRttMs = hop.clock.minRttMs;
   }
 
+  #moved(): void {
+    this.#parts.quality.transport = this.transport;
+    this.#parts.events.moved(this);
+  }
+
   /** Over a byte stream the sender must hear of every frame at once: its credit depends on it. */
   #arrived(): void {
-    if (this.#transport === 'tcp') this.#hop?.acknowledge(this.#parts.loop.now());
+    if (this.transport === 'tcp') this.#hop?.acknowledge(this.#parts.loop.now());
   }
 }

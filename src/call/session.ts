@@ -9,6 +9,7 @@ import {
   writeControl,
   type ControlMessage,
   type Hello,
+  type MediaTransport,
   type RefusalReason,
   type Refused,
   type Welcome,
@@ -37,6 +38,7 @@ export interface SessionSink {
   keyGiven(key: SenderKey): void;
   wished(wish: Wish): void;
   cameraChanged(camera: CameraState): void;
+  transportNamed(transport: MediaTransport): void;
   said(text: string): void;
   delivered(id: number): void;
   /** A message made no sense, at least not now, and was dropped. */
@@ -140,6 +142,11 @@ export class Session {
     this.#send({ type: 'camera', camera });
   }
 
+  /** Caller: announces how the media will travel. Host: asks for it. */
+  transport(transport: MediaTransport): void {
+    this.#send({ type: 'transport', transport });
+  }
+
   /** We leave. */
   bye(end: End): void {
     this.#send({ type: 'bye' });
@@ -240,6 +247,9 @@ export class Session {
         return true;
       case 'camera':
         this.#sink.cameraChanged(message.camera);
+        return true;
+      case 'transport':
+        this.#sink.transportNamed(message.transport);
         return true;
       case 'chat':
         this.#send({ type: 'received', id: message.id });

@@ -99,6 +99,8 @@ export type Command =
   | { do: 'answer'; accept: boolean }
   | { do: 'say'; text: string }
   | { do: 'camera' }
+  /** UDP to TCP, or back. */
+  | { do: 'transport' }
   | { do: 'suspend' }
   | { do: 'repaint' }
   | { do: 'colors' };

@@ -1,13 +1,14 @@
 import type { Ms } from '../base/clock.ts';
-import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
-import type { ControlLink } from '../base/net.ts';
-import type { Hello } from '../control/messages.ts';
+import { ExitCode, reasonOf } from '../base/errors.ts';
+import type { ControlLink, Transport } from '../base/net.ts';
+import type { Hello, MediaTransport } from '../control/messages.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
 import type { Doorkeeper } from './door.ts';
 import { Doorbell } from './doorbell.ts';
-import type { Loop } from './loop.ts';
+import { earliest, type Loop } from './loop.ts';
 import { Peer, type PeerEvents, type PeerParts } from './peer.ts';
+import { Route } from './route.ts';
 import type { End } from './session.ts';
 import type { Person, Phase } from './state.ts';
 
@@ -36,6 +37,9 @@ export class Switchboard {
   #doorbell: Doorbell | undefined;
   #dial: Dial | undefined;
   #peer: Peer | undefined;
+  /** Caller: how the media travel. */
+  #route: Route | undefined;
+  #transport: Transport | undefined;
   #connected = false;
   #over = false;
 
@@ -76,6 +80,12 @@ export class Switchboard {
     else caller?.refuse('declined');
   }
 
+  /** The user wants the media to travel the other way: the caller sees to it, the host asks for it. */
+  toggleTransport(): void {
+    if (this.#route) this.#route.toggle();
+    else if (this.#connected) this.#peer?.announce(this.#peer.transport === 'tcp' ? 'udp' : 'tcp');
+  }
+
   /** Nothing is told any more. */
   hangUp(end: End): void {
     this.#over = true;
@@ -84,11 +94,12 @@ export class Switchboard {
   }
 
   due(): Ms | undefined {
-    return this.#alarms.due();
+    return earliest(this.#alarms.due(), this.#route?.due());
   }
 
   tick(now: Ms): void {
     this.#alarms.tick(now);
+    this.#route?.tick(now);
   }
 
   #meet(role: PeerParts['role'], who: Pick<Dial, 'link' | 'person' | 'transport'>): Peer {
@@ -105,6 +116,9 @@ export class Switchboard {
         said: (peer, text) => events.said(peer, text),
         delivered: (id) => events.delivered(id),
         changed: () => events.changed(),
+        moved: (peer) => this.#moved(peer),
+        gaveUp: (transport) => this.#route?.gaveUp(transport),
+        transportWanted: (peer, transport) => this.#transportWanted(peer, transport),
         ended: (peer, end) => this.#left(peer, end),
       },
     });
@@ -154,7 +168,7 @@ export class Switchboard {
     this.#remember({ name: person.name, fingerprint: link.peerFingerprint });
     this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport });
     this.#parts.events.connected(peer);
-    if (this.#dial) void this.#openPath(this.#dial, peer);
+    if (this.#dial) this.#openRoute(this.#dial, peer);
   }
 
   #stopRinging(): void {
@@ -171,15 +185,24 @@ export class Switchboard {
     }
   }
 
-  async #openPath({ dialPath, transport }: Dial, peer: Peer): Promise<void> {
+  #openRoute(dial: Dial, peer: Peer): void {
     const { loop, events } = this.#parts;
-    try {
-      const path = await dialPath(transport);
-      if (this.#over) path.close();
-      loop.run(() => peer.use(path));
-    } catch (error) {
-      loop.run(() => events.ended(endOf(error)));
+    const say = (text: string): void => events.noted(text);
+    this.#route = new Route({ loop, dial, peer, say, failed: (end) => events.ended(end) });
+    this.#route.start(loop.now());
+  }
+
+  #moved({ transport }: Peer): void {
+    if (this.#transport !== undefined && this.#transport !== transport) {
+      this.#parts.event({ event: 'transport', transport });
+      this.#parts.events.noted(`pictures travel over ${transport} now`);
     }
+    this.#transport = transport;
+    this.#parts.events.changed();
+  }
+
+  #transportWanted(peer: Peer, transport: MediaTransport): void {
+    if (transport !== peer.transport) this.#route?.toggle();
   }
 
   /** Who hung up before we answered is no reason to stop listening. */
@@ -199,10 +222,4 @@ const noAnswerFrom = ({ person }: Peer): End => ({
   exitCode: ExitCode.refused,
   reason: `${person.name} did not answer`,
   hint: 'call again later',
-});
-
-const endOf = (error: unknown): End => ({
-  exitCode: error instanceof VtalkError ? error.exitCode : ExitCode.failed,
-  reason: reasonOf(error),
-  ...(error instanceof VtalkError && error.hint !== undefined && { hint: error.hint }),
 });

@@ -39,6 +39,7 @@ export async function placeCall(text: string, options: NetOptions, leave: Leave)
       person,
       identify,
       transport: options.transport ?? 'udp',
+      fallBack: options.transport === undefined,
       token: where.token,
     });
   });

@@ -31,7 +31,15 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
       stage.closers.add(() => link.close());
       const person = { name: 'ben', trust: 'invitation' } as const;
       const transport = options.transport ?? 'udp';
-      ring(stage.call, { link, identity: mine, person, transport, token, identify: () => person });
+      ring(stage.call, {
+        fallBack: options.transport === undefined,
+        link,
+        identity: mine,
+        person,
+        transport,
+        token,
+        identify: () => person,
+      });
     },
   );
 

@@ -81,6 +81,12 @@ export interface Chat {
   text: string;
 }
 
+/** Caller to host: how the media are about to travel. Host to caller: how its user wants them to. */
+export interface TransportMessage {
+  type: 'transport';
+  transport: MediaTransport;
+}
+
 /** Tells of life, or answers: `received` to a chat, `pong` to a ping, with the same id. */
 export interface Signal {
   type: 'received' | 'ping' | 'pong';
@@ -94,7 +100,17 @@ export interface Bye {
 
 /** All that is said on the control link: one JSON object in UTF-8 each, bytes as base64url. */
 export type ControlMessage =
-  Hello | Ringing | Welcome | Refused | KeyMessage | WishMessage | CameraMessage | Chat | Signal | Bye;
+  | Hello
+  | Ringing
+  | Welcome
+  | Refused
+  | KeyMessage
+  | WishMessage
+  | CameraMessage
+  | TransportMessage
+  | Chat
+  | Signal
+  | Bye;
 
 const VERSION = 1 as const;
 const MAX_TOKEN_BYTES = 64;
@@ -205,6 +221,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<ControlMessage['type'], Rea
   ['key', readKeyMessage],
   ['wish', ({ wish }) => whole({ type: 'wish' as const, wish: readWish(wish) })],
   ['camera', ({ camera }) => whole({ type: 'camera' as const, camera: readCamera(camera) })],
+  [
+    'transport',
+    ({ transport }) => whole({ type: 'transport' as const, transport: readTransport(transport) }),
+  ],
   ['chat', ({ id, text }) => whole({ type: 'chat' as const, id: readId(id), text: readChat(text) })],
   ['received', readSignal('received')],
   ['ping', readSignal('ping')],

@@ -1,4 +1,4 @@
-import type { DatagramSink, Path } from '../base/net.ts';
+import type { DatagramSink, Path, Transport } from '../base/net.ts';
 
 /** A datagram on its way inside the process. */
 export interface Parcel {
@@ -16,18 +16,23 @@ const perfectWire: Wire = (parcel) => void setImmediate(parcel.arrive);
 
 /**
  * Two ends of a link inside the process: what is sent on the first path reaches sink `b`, on the second sink `a`. Over
- * the perfect wire everything arrives, in order, a moment later; tests in virtual time bring their own.
+ * the perfect wire everything arrives, in order, a moment later; tests in virtual time bring their own, and may let the
+ * link stand for another transport.
  */
-export function memoryPair(a: DatagramSink, b: DatagramSink, wire: Wire = perfectWire): [Path, Path] {
-  const atA = new MemoryPath('b', wire);
-  const atB = new MemoryPath('a', wire);
+export function memoryPair(
+  a: DatagramSink,
+  b: DatagramSink,
+  { wire = perfectWire, transport = 'memory' }: { wire?: Wire; transport?: Transport } = {},
+): [Path, Path] {
+  const atA = new MemoryPath('b', wire, transport);
+  const atB = new MemoryPath('a', wire, transport);
   atA.connect(atB, b);
   atB.connect(atA, a);
   return [atA, atB];
 }
 
 class MemoryPath implements Path {
-  readonly transport = 'memory';
+  readonly transport: Transport;
   readonly remote: string;
   readonly #to: 'a' | 'b';
   readonly #wire: Wire;
@@ -35,8 +40,9 @@ class MemoryPath implements Path {
   #peerSink: DatagramSink | undefined;
   #closed = false;
 
-  constructor(to: 'a' | 'b', wire: Wire) {
-    this.remote = `memory:${to}`;
+  constructor(to: 'a' | 'b', wire: Wire, transport: Transport) {
+    this.transport = transport;
+    this.remote = `${transport}:${to}`;
     this.#to = to;
     this.#wire = wire;
   }

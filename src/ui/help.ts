@@ -6,6 +6,7 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
   ['Tab, Enter', 'chat; Esc leaves it'],
   ['PgUp, PgDn', 'read back in the chat'],
   ['v', 'camera on or off'],
+  ['t', 'transport: udp or tcp'],
   ['p', 'own picture'],
   ['f', 'mirror own picture'],
   ['s', 'statistics'],

@@ -26,6 +26,7 @@ const controlKeys: ReadonlyMap<string, Command> = new Map([
 const commandKeys: ReadonlyMap<string, Command> = new Map([
   ['q', { do: 'quit' }],
   ['v', { do: 'camera' }],
+  ['t', { do: 'transport' }],
   ['c', { do: 'colors' }],
 ]);
 

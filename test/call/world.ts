@@ -1,4 +1,5 @@
 import type { Ms } from '../../src/base/clock.ts';
+import type { Path, Transport } from '../../src/base/net.ts';
 import { Call } from '../../src/call/call.ts';
 import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
 import type { AnswerMode } from '../../src/call/door.ts';
@@ -39,7 +40,7 @@ export class Someone {
 }
 
 /** What the network between the two does to a datagram: how long it takes; undefined: it is lost. */
-export type Weather = (bytes: number, now: Ms) => Ms | undefined;
+export type Weather = (bytes: number, now: Ms, transport: Transport) => Ms | undefined;
 
 export const clear =
   (delayMs: Ms): Weather =>
@@ -50,6 +51,7 @@ export interface WorldOptions {
   weather?: Weather;
   answer?: AnswerMode;
   transport?: MediaTransport;
+  fallBack?: boolean;
   delayMs?: Ms;
   settings?: Partial<CallSettings>;
 }
@@ -87,8 +89,9 @@ export class World {
       link: this.links.caller,
       person: { name: 'ana.example', trust: 'first contact' },
       transport,
+      fallBack: this.#options.fallBack ?? false,
       token: Uint8Array.of(1, 2, 3),
-      dialPath: () => Promise.resolve(this.#path()),
+      dialPath: (dialled) => Promise.resolve(this.path(dialled)),
       identify: (name) => ({ name, trust: 'known' }),
       ...ringWith,
     });
@@ -122,19 +125,20 @@ export class World {
     return someone;
   }
 
-  #path(): ReturnType<typeof memoryPair>[0] {
+  /** A new way from Ben to Ana. */
+  path(transport: MediaTransport): Path {
     const [bens] = memoryPair(
       (datagram, path) => this.ben.call.datagram(datagram, path),
       (datagram, path) => this.ana.call.datagram(datagram, path),
-      (parcel) => this.#carry(parcel),
+      { transport, wire: (parcel) => this.#carry(parcel, transport) },
     );
     return bens;
   }
 
-  #carry({ datagram, arrive }: Parcel): void {
+  #carry({ datagram, arrive }: Parcel, transport: Transport): void {
     this.traffic.packets++;
     this.traffic.bytes += datagram.length;
-    const delayMs = this.weather(datagram.length, this.clock.now());
+    const delayMs = this.weather(datagram.length, this.clock.now(), transport);
     if (delayMs !== undefined) this.clock.at(this.clock.now() + delayMs, arrive);
   }
 }

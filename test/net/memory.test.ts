@@ -11,7 +11,7 @@ test('a wire of the test decides when, whether and how often a datagram arrives'
     const times = datagram.length - 1;
     for (let time = 0; time < times; time++) clock.at(clock.now() + 40, arrive);
   };
-  const [near] = memoryPair(() => {}, far.datagram, slow);
+  const [near] = memoryPair(() => {}, far.datagram, { wire: slow });
   near.send(bytesOf('1'));
   near.send(bytesOf('22'));
   near.send(bytesOf('333'));
@@ -27,10 +27,12 @@ test('a wire of the test decides when, whether and how often a datagram arrives'
 test('a wire knows the direction, and may damage the bytes', () => {
   const directions: string[] = [];
   const [left, right] = [new RecordingSink(), new RecordingSink()];
-  const [atA, atB] = memoryPair(left.datagram, right.datagram, ({ to, datagram, arrive }) => {
-    directions.push(to);
-    datagram.fill(0);
-    arrive();
+  const [atA, atB] = memoryPair(left.datagram, right.datagram, {
+    wire: ({ to, datagram, arrive }) => {
+      directions.push(to);
+      datagram.fill(0);
+      arrive();
+    },
   });
   const sent = Uint8Array.of(1);
   atA.send(sent);

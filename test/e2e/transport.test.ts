@@ -1,0 +1,50 @@
+import { connect, createServer } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LISTEN } from './headless-call.ts';
+import { Program } from './headless.ts';
+import { listenLocally } from './local-server.ts';
+import { Sandbox } from './sandbox.ts';
+import { untilStats } from './stats-file.ts';
+import { Window } from './window.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = new Sandbox();
+});
+afterEach(() => sandbox.close());
+
+test('a key changes the transport of a call that goes on', async () => {
+  const window = Window.vtalk(sandbox, ['demo', '--stats', sandbox.path('stats')], {});
+  await window.sees('demo with ben');
+  for (const transport of ['tcp', 'udp', 'tcp']) {
+    window.type('t');
+    await window.sees(`${transport} · end-to-end`);
+    await untilStats(sandbox.path('stats'), `pictures over ${transport}`, (lines) => {
+      const last = lines.at(-1);
+      return last?.transport === transport && last.video.received.fps > 5;
+    });
+  }
+  window.type('q');
+  expect(await window.ended()).toBe(0);
+  await window.close();
+});
+
+test('through a tunnel that carries only TCP, the transport that nobody named becomes tcp', async () => {
+  const host = new Program(sandbox, [...LISTEN, '--source', 'test'], { user: 'ana' });
+  const { port, invitation } = await host.event('listening');
+  const tunnel = createServer((outer) => {
+    const inner = connect(port, '127.0.0.1').on('error', () => {});
+    inner.pipe(outer.on('error', () => {})).pipe(inner);
+  });
+  const where = invitation.replace(`:${port}/`, `:${await listenLocally(tunnel)}/`);
+  const args = ['call', where, '--headless', '--source', 'test', '--stats', sandbox.path('stats')];
+  const caller = new Program(sandbox, args, { user: 'ben' });
+  expect(await caller.event('transport')).toMatchObject({ transport: 'tcp' });
+  await untilStats(sandbox.path('stats'), 'pictures over tcp', (lines) => {
+    const last = lines.at(-1);
+    return last?.transport === 'tcp' && last.video.received.fps > 5;
+  });
+  tunnel.close();
+});
