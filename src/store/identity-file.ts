@@ -3,7 +3,13 @@ import { linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VtalkError } from '../base/errors.ts';
 import type { Identity } from '../base/packet.ts';
-import { hasCode, makePrivateDirectory, readPrivate, writeWhole } from './private-file.ts';
+import {
+  hasCode,
+  makePrivateDirectory,
+  readPrivate,
+  refuseLooseDirectory,
+  writeWhole,
+} from './private-file.ts';
 
 /**
  * The identity that `directory` holds in identity.pem; at the first start `create` makes it. Programs that start at
@@ -14,6 +20,12 @@ export async function openIdentity(directory: string, create: () => Promise<Iden
   makePrivateDirectory(directory);
   const path = join(directory, 'identity.pem');
   return readIdentity(path) ?? storeIdentity(path, await create());
+}
+
+/** As `openIdentity`, but makes nothing: undefined before the first start. */
+export function findIdentity(directory: string): Identity | undefined {
+  refuseLooseDirectory(directory);
+  return readIdentity(join(directory, 'identity.pem'));
 }
 
 function readIdentity(path: string): Identity | undefined {

@@ -20,6 +20,12 @@ export function makePrivateDirectory(directory: string): void {
   });
 }
 
+/** Throws a VtalkError when others than its owner can enter a directory; one that is not there is fine. */
+export const refuseLooseDirectory = (directory: string): void =>
+  explained(`can't read ${directory}`, () =>
+    ifThere(() => refuseLoose(directory, statSync(directory), '700')),
+  );
+
 /** The text of a file; undefined when there is none. Throws a VtalkError when it can't be read. */
 export const readText = (path: string): string | undefined =>
   explained(`can't read ${path}`, () => ifThere(() => readFileSync(path, 'utf8')));
