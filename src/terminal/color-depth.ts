@@ -9,26 +9,39 @@ const isOn = (value: string | undefined): boolean => isSet(value) && value !== '
 const TRUECOLOR_TERM = /-direct$|-truecolor$|^(xterm-)?(kitty|ghostty|alacritty|foot|wezterm|contour)(-|$)/;
 const PALETTE_TERM = /256color|^(screen|tmux|xterm|rxvt|vte|gnome|konsole|iterm|linux)/;
 
+/** A promise of colours, and the variable that made it. */
+export interface PromisedColors {
+  depth: ColorDepth;
+  decidedBy: 'NO_COLOR' | 'FORCE_COLOR' | 'CLICOLOR_FORCE' | 'CLICOLOR' | 'COLORTERM' | 'WT_SESSION' | 'TERM';
+}
+
+export const colorDepth = (env: Environment): ColorDepth => promisedColors(env).depth;
+
 /**
  * The colours that the environment promises, in this order: NO_COLOR forbids them (no-color.org); FORCE_COLOR gives a
  * level as in Node (tty, getColorDepth), or like CLICOLOR_FORCE means "some at least"; CLICOLOR=0 forbids them
  * (bixense.com/clicolors); COLORTERM names 24 bits; the rest is read from TERM's name.
  */
-export function colorDepth(env: Environment): ColorDepth {
+export function promisedColors(env: Environment): PromisedColors {
   const force = env['FORCE_COLOR'];
-  if (isSet(env['NO_COLOR']) || force === '0' || force === 'false') return 'mono';
-  if (force === '3') return 'truecolor';
-  if (force === '2') return '256';
-  const told = depthOfTerminal(env);
-  if (force !== undefined || isOn(env['CLICOLOR_FORCE'])) return told === 'mono' ? '256' : told;
-  return env['CLICOLOR'] === '0' ? 'mono' : told;
+  if (isSet(env['NO_COLOR'])) return { depth: 'mono', decidedBy: 'NO_COLOR' };
+  if (force === '0' || force === 'false') return { depth: 'mono', decidedBy: 'FORCE_COLOR' };
+  if (force === '3') return { depth: 'truecolor', decidedBy: 'FORCE_COLOR' };
+  if (force === '2') return { depth: '256', decidedBy: 'FORCE_COLOR' };
+  const told = ofTerminal(env);
+  const decidedBy = force === undefined ? 'CLICOLOR_FORCE' : 'FORCE_COLOR';
+  if (force !== undefined || isOn(env['CLICOLOR_FORCE']))
+    return told.depth === 'mono' ? { depth: '256', decidedBy } : told;
+  return env['CLICOLOR'] === '0' ? { depth: 'mono', decidedBy: 'CLICOLOR' } : told;
 }
 
-function depthOfTerminal(env: Environment): ColorDepth {
+function ofTerminal(env: Environment): PromisedColors {
   const term = env['TERM'] ?? '';
-  if (term === 'dumb') return 'mono';
-  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? '') || TRUECOLOR_TERM.test(term)) return 'truecolor';
+  if (term === 'dumb') return { depth: 'mono', decidedBy: 'TERM' };
+  if (/^(truecolor|24bit)$/i.test(env['COLORTERM'] ?? ''))
+    return { depth: 'truecolor', decidedBy: 'COLORTERM' };
+  if (TRUECOLOR_TERM.test(term)) return { depth: 'truecolor', decidedBy: 'TERM' };
   // Windows Terminal sets no TERM.
-  if (isSet(env['WT_SESSION'])) return 'truecolor';
-  return PALETTE_TERM.test(term) ? '256' : 'mono';
+  if (isSet(env['WT_SESSION'])) return { depth: 'truecolor', decidedBy: 'WT_SESSION' };
+  return { depth: PALETTE_TERM.test(term) ? '256' : 'mono', decidedBy: 'TERM' };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colorDepth } from '../../src/terminal/color-depth.ts';
+import { colorDepth, promisedColors } from '../../src/terminal/color-depth.ts';
 
 test.each([
   [{}, 'mono'],
@@ -31,4 +31,21 @@ test.each([
   [{ TERM: 'xterm', CLICOLOR: '1' }, '256'],
 ])('%j: %s', (env, depth) => {
   expect(colorDepth(env)).toBe(depth);
+});
+
+test.each([
+  [{ TERM: 'xterm' }, 'TERM'],
+  [{}, 'TERM'],
+  [{ TERM: 'dumb', COLORTERM: 'truecolor' }, 'TERM'],
+  [{ TERM: 'xterm-kitty' }, 'TERM'],
+  [{ TERM: 'xterm', COLORTERM: 'truecolor' }, 'COLORTERM'],
+  [{ WT_SESSION: 'b2' }, 'WT_SESSION'],
+  [{ TERM: 'xterm', NO_COLOR: '1' }, 'NO_COLOR'],
+  [{ TERM: 'xterm', FORCE_COLOR: '3' }, 'FORCE_COLOR'],
+  [{ TERM: 'dumb', FORCE_COLOR: '1' }, 'FORCE_COLOR'],
+  [{ TERM: 'xterm', FORCE_COLOR: '1' }, 'TERM'],
+  [{ TERM: 'dumb', CLICOLOR_FORCE: '1' }, 'CLICOLOR_FORCE'],
+  [{ TERM: 'xterm', CLICOLOR: '0' }, 'CLICOLOR'],
+])('%j: %s has decided', (env, decidedBy) => {
+  expect(promisedColors(env).decidedBy).toBe(decidedBy);
 });
