@@ -19,6 +19,11 @@ export class VirtualClock implements Clock {
     return this.#alarms.size;
   }
 
+  /** How long it is until the last of them rings. */
+  get longestMs(): Ms {
+    return Math.max(...Array.from(this.#alarms, ({ due }) => due - this.#now));
+  }
+
   now(): Ms {
     return this.#now;
   }

@@ -24,9 +24,15 @@ export interface Mode extends Size {
 
 export interface DeviceInput {
   platform: NodeJS.Platform;
-  /** "/dev/video0" (v4l2), "0" (avfoundation), "HD Webcam" (dshow). */
+  /** "/dev/video0" (v4l2), "0" or "HD Webcam" (avfoundation), "HD Webcam" or "@device_pnp_..." (dshow). */
   id: string;
   mode: Mode;
+}
+
+export interface ScreenInput {
+  platform: NodeJS.Platform;
+  /** ":0" (x11grab), "0" (avfoundation), "desktop" (gdigrab). */
+  id: string;
 }
 
 /**
@@ -47,15 +53,25 @@ export const probeArguments = (path: string): string[] => [
   ...words('-an -sn -dn -frames:v 1 -f null -'),
 ];
 
-/** The argv that reads a camera as PPM pictures on stdout; in one thread, for the same reason. */
+/** The argv that reads a camera as PPM pictures on stdout. */
 export const deviceArguments = (
   device: DeviceInput,
   wanted: Wanted,
   version: FfmpegVersion | undefined,
-): string[] => [
-  ...words(`${QUIET} -threads 1`),
-  ...deviceInput(device),
-  ...picturesOut(`${skipFrames(wanted.fps)},${reduceSize(wanted.near)}`, version),
+): string[] => liveArguments(deviceInput(device), wanted, version);
+
+/** The argv that reads a whole screen as PPM pictures on stdout. */
+export const screenArguments = (
+  screen: ScreenInput,
+  wanted: Wanted,
+  version: FfmpegVersion | undefined,
+): string[] => liveArguments(screenInput(screen, wanted.fps), wanted, version);
+
+/** The argv that takes one picture of a screen, and fails when there is none. */
+export const screenProbeArguments = (screen: ScreenInput): string[] => [
+  ...words(QUIET),
+  ...screenInput(screen, 30),
+  ...words('-frames:v 1 -f null -'),
 ];
 
 /** 640x480 is what every camera has; more only where it would be seen. */
@@ -71,6 +87,24 @@ const words = (line: string): string[] => line.split(' ').filter((word) => word 
 
 /** "file:" keeps a name with a colon or a leading dash a name; the white list keeps a playlist off the network. */
 const fileInput = (path: string): string[] => ['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`];
+
+/** In one thread, because each further one would hold a picture back. */
+const liveArguments = (
+  input: readonly string[],
+  wanted: Wanted,
+  version: FfmpegVersion | undefined,
+): string[] => [
+  ...words(`${QUIET} -threads 1`),
+  ...input,
+  ...picturesOut(`${skipFrames(wanted.fps)},${reduceSize(wanted.near)}`, version),
+];
+
+function screenInput({ platform, id }: ScreenInput, fps: number): string[] {
+  const rate = ['-framerate', String(fps)];
+  if (platform === 'darwin')
+    return ['-f', 'avfoundation', ...rate, '-capture_cursor', '1', '-i', `Capture screen ${id}:none`];
+  return ['-f', platform === 'win32' ? 'gdigrab' : 'x11grab', ...rate, '-i', id];
+}
 
 function deviceInput({ platform, id, mode }: DeviceInput): string[] {
   const asked = words(`-framerate ${mode.rate} -video_size ${mode.width}x${mode.height}`);

@@ -1,14 +1,15 @@
 import type { Clock } from '../base/clock.ts';
 import type { Camera } from '../base/devices.ts';
 import { deviceCamera } from './device-camera.ts';
-import { thisMachine } from './device-list.ts';
-import type { Machine } from './device-list.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { checkFile, fileCamera } from './file-camera.ts';
+import { thisMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { screenCamera } from './screen-camera.ts';
 import { testCard } from './test-card.ts';
 
 export interface CameraChoice {
-  /** "test", "camera", "camera:ID", or the path of a file. */
+  /** "test", "camera", "camera:ID", "screen", "screen:ID", or the path of a file. */
   source: string;
   /** A file starts again at its end. */
   loop: boolean;
@@ -24,6 +25,8 @@ export async function chooseCamera(choice: CameraChoice): Promise<Camera> {
   if (source === 'test') return testCard({ clock, look: 'ana' });
   const device = /^camera(?::(.+))?$/s.exec(source);
   if (device) return await deviceCamera({ id: device[1], ffmpeg: await findFfmpeg(), clock, machine });
+  const screen = /^screen(?::(.+))?$/s.exec(source);
+  if (screen) return await screenCamera({ id: screen[1], ffmpeg: await findFfmpeg(), clock, machine });
   await checkFile(source);
   return await fileCamera({ path: source, loop, ffmpeg: await findFfmpeg(), clock });
 }

@@ -4,13 +4,13 @@ import { ExitCode, VtalkError } from '../base/errors.ts';
 import { captureMode, deviceArguments } from './arguments.ts';
 import type { Mode, Wanted } from './arguments.ts';
 import { listVideoDevices } from './device-list.ts';
-import type { Machine, VideoDevice } from './device-list.ts';
 import { FfmpegCamera } from './ffmpeg-camera.ts';
-import type { FfmpegSource } from './ffmpeg-camera.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
+import type { Machine, VideoDevice } from './machine.ts';
+import type { FfmpegSource } from './take.ts';
 
 export interface DeviceCameraOptions {
-  /** A path, a number, a name or a part of one; undefined: the first camera. */
+  /** An id, a node or its number, a name or a part of one; undefined: the first camera. */
   id: string | undefined;
   ffmpeg: Ffmpeg;
   clock: Clock;
@@ -29,6 +29,7 @@ function deviceSource(device: VideoDevice, ffmpeg: Ffmpeg, platform: NodeJS.Plat
   return {
     label: device.name,
     path: ffmpeg.path,
+    live: true,
     argv: (wanted) => argv(wanted, captureMode(wanted)),
     retry: (wanted, { stderr }) => {
       const mode = nearestMode(parseModes(stderr), captureMode(wanted));
@@ -78,7 +79,7 @@ function matching(devices: readonly VideoDevice[], id: string): VideoDevice | un
   const wanted = id.toLowerCase();
   return (
     devices.find(
-      (device) => device.id === id || device.id === `/dev/${id}` || device.id === `/dev/video${id}`,
+      (device) => device.id === id || [id, `/dev/${id}`, `/dev/video${id}`].includes(device.node),
     ) ??
     devices.find(({ name }) => name.toLowerCase() === wanted) ??
     devices.find(({ name }) => name.toLowerCase().includes(wanted))

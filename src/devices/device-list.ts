@@ -1,79 +1,57 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { listDevices, parseAvfoundation, parseDshow } from './device-listing.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
+import type { Machine, VideoDevice } from './machine.ts';
 import { run } from './run.ts';
-
-/** A camera that this machine has. */
-export interface VideoDevice {
-  /** What ffmpeg opens: "/dev/video0", "0" (macOS) or the name (Windows). */
-  id: string;
-  name: string;
-}
-
-/** Where cameras are looked for. */
-export interface Machine {
-  platform: NodeJS.Platform;
-  /** Linux lists its cameras here. */
-  sysfs: string;
-}
-
-export const thisMachine: Machine = { platform: process.platform, sysfs: '/sys/class/video4linux' };
 
 /** The cameras of the machine, in the system's order; nodes that give no picture are left out. */
 export async function listVideoDevices(machine: Machine, ffmpeg: Ffmpeg): Promise<VideoDevice[]> {
-  if (machine.platform === 'darwin') return parseAvfoundation(await listing(ffmpeg, 'avfoundation'));
-  if (machine.platform === 'win32') return parseDshow(await listing(ffmpeg, 'dshow'));
-  const devices = await readSysfs(machine.sysfs);
-  const usable = await Promise.all(devices.map(({ id }) => isCaptureNode(id, ffmpeg)));
+  if (machine.platform === 'darwin')
+    return parseAvfoundation(await listDevices(ffmpeg, 'avfoundation')).cameras;
+  if (machine.platform === 'win32') return parseDshow(await listDevices(ffmpeg, 'dshow'));
+  const devices = await readNodes(machine);
+  const usable = await Promise.all(devices.map(({ node }) => isCaptureNode(node, ffmpeg)));
   return devices.filter((_, index) => usable[index]);
 }
 
-/**
- * Reads what `ffmpeg -f avfoundation -list_devices true` says:
- *
- *     [AVFoundation indev @ 0x7f8] AVFoundation video devices:
- *     [AVFoundation indev @ 0x7f8] [0] FaceTime HD Camera
- *     [AVFoundation indev @ 0x7f8] AVFoundation audio devices:
- */
-export function parseAvfoundation(stderr: string): VideoDevice[] {
-  const video = stderr.split('AVFoundation video devices:')[1]?.split('AVFoundation audio devices:')[0] ?? '';
-  const cameras = Array.from(video.matchAll(/\] \[(\d+)\] (.+)$/gm), ([, id = '', name = '']) => ({
-    id,
-    name,
-  }));
-  return cameras.filter(({ name }) => !name.startsWith('Capture screen'));
-}
+/** False when it is plain without ffmpeg that there is no camera. */
+export const mayHaveCameras = async (machine: Machine): Promise<boolean> =>
+  machine.platform === 'darwin' || machine.platform === 'win32' || (await nodeNumbers(machine)).length > 0;
 
-/**
- * Reads what `ffmpeg -f dshow -list_devices true` says, since 5.0 and before:
- *
- *     [dshow @ 0001] "HD Webcam" (video)              [dshow @ 0001] DirectShow video devices
- *     [dshow @ 0001] "Microphone" (audio)             [dshow @ 0001]  "HD Webcam"
- *                                                     [dshow @ 0001] DirectShow audio devices
- */
-export function parseDshow(stderr: string): VideoDevice[] {
-  const older = stderr.split('DirectShow video devices')[1]?.split('DirectShow audio devices')[0];
-  const names = older
-    ? older.matchAll(/\]  "(.+)"/g)
-    : stderr.matchAll(/\] "(.+)" \((?:video|audio, video)\)/g);
-  return Array.from(names, ([, name = '']) => ({ id: name, name }));
-}
-
-/** Both print the list as if it were an error, and fail. */
-const listing = async (ffmpeg: Ffmpeg, format: string): Promise<string> =>
-  (await run(ffmpeg.path, ['-hide_banner', '-nostdin', '-f', format, '-list_devices', 'true', '-i', 'dummy']))
-    .stderr;
-
-async function readSysfs(sysfs: string): Promise<VideoDevice[]> {
-  const nodes = await readdir(sysfs).catch(() => []);
-  const numbers = nodes.flatMap((node) => /^video(\d+)$/.exec(node)?.[1] ?? []).map(Number);
-  numbers.sort((a, b) => a - b);
+async function readNodes(machine: Machine): Promise<VideoDevice[]> {
+  const [numbers, links] = await Promise.all([nodeNumbers(machine), stableLinks(machine.links)]);
   return await Promise.all(
     numbers.map(async (number) => {
-      const name = await readFile(join(sysfs, `video${number}`, 'name'), 'utf8').catch(() => '');
-      return { id: `/dev/video${number}`, name: name.trim() || `video${number}` };
+      const node = `/dev/video${number}`;
+      const name = await readFile(join(machine.sysfs, `video${number}`, 'name'), 'utf8').catch(() => '');
+      return { id: links.get(`video${number}`) ?? node, name: name.trim() || `video${number}`, node };
     }),
   );
+}
+
+async function nodeNumbers({ sysfs }: Machine): Promise<number[]> {
+  const nodes = await readdir(sysfs).catch(() => []);
+  const numbers = nodes.flatMap((node) => /^video(\d+)$/.exec(node)?.[1] ?? []).map(Number);
+  return numbers.toSorted((a, b) => a - b);
+}
+
+/**
+ * The links that udev keeps to "video0" and so on. By serial number goes before by socket; of two cameras with one
+ * serial number only one has the former.
+ */
+async function stableLinks(folder: string): Promise<Map<string, string>> {
+  const links = new Map<string, string>();
+  for (const kind of ['by-path', 'by-id']) {
+    const names = await readdir(join(folder, kind)).catch((): string[] => []);
+    // A camera may have several; always the same is taken.
+    for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
+      const link = join(folder, kind, name);
+      const node = await readlink(link).catch(() => undefined);
+      if (node !== undefined) links.set(basename(node), link);
+    }
+  }
+  return links;
 }
 
 /** A webcam has a second node for metadata, and codecs have nodes too; only the driver knows, and ffmpeg asks it. */

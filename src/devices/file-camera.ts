@@ -27,6 +27,7 @@ export async function fileCamera({ path, loop, ffmpeg, clock }: FileCameraOption
     {
       label: basename(path),
       path: ffmpeg.path,
+      live: false,
       argv: (wanted) => fileArguments(input, wanted, ffmpeg.version),
       retry: () => undefined,
     },

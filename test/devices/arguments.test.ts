@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { captureMode, deviceArguments, fileArguments, probeArguments } from '../../src/devices/arguments.ts';
+import {
+  captureMode,
+  deviceArguments,
+  fileArguments,
+  probeArguments,
+  screenArguments,
+  screenProbeArguments,
+} from '../../src/devices/arguments.ts';
 
 const wanted = { near: { width: 160, height: 90 }, fps: 30 };
 const file = { path: 'a clip.mp4', loop: false, still: false };
@@ -83,5 +90,30 @@ describe('a camera', () => {
     [{ width: 640, height: 482 }, 60, { width: 1280, height: 720, rate: '30' }],
   ])('is asked, for %j at %d fps, for %j', (near, fps, expected) => {
     expect(captureMode({ near, fps })).toEqual(expected);
+  });
+});
+
+describe('a screen', () => {
+  test.each([
+    ['linux', ':0', ['-f', 'x11grab', '-framerate', '30', '-i', ':0']],
+    [
+      'darwin',
+      '0',
+      ['-f', 'avfoundation', '-framerate', '30', '-capture_cursor', '1', '-i', 'Capture screen 0:none'],
+    ],
+    ['win32', 'desktop', ['-f', 'gdigrab', '-framerate', '30', '-i', 'desktop']],
+  ] as const)('on %s', (platform, id, input) => {
+    expect(screenArguments({ platform, id }, wanted, new61)).toEqual([
+      ...`${HEAD} -threads 1`.split(' '),
+      ...input,
+      ...'-an -sn -dn -vf'.split(' '),
+      `${SKIP},${SCALE}`,
+      ...`-fps_mode passthrough ${TAIL}`.split(' '),
+    ]);
+    expect(screenProbeArguments({ platform, id })).toEqual([
+      ...HEAD.split(' '),
+      ...input,
+      ...'-frames:v 1 -f null -'.split(' '),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -6,7 +6,8 @@ import type { Camera } from '../../src/base/devices.ts';
 import { ExitCode } from '../../src/base/errors.ts';
 import { chooseCamera } from '../../src/devices/choose-camera.ts';
 import { nearestMode, parseModes } from '../../src/devices/device-camera.ts';
-import { parseAvfoundation, parseDshow } from '../../src/devices/device-list.ts';
+import { mayHaveCameras } from '../../src/devices/device-list.ts';
+import { parseAvfoundation, parseDshow } from '../../src/devices/device-listing.ts';
 import { fakeFfmpeg, temporaryFolder } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,17 +17,22 @@ interface Faked {
   script: string;
   /** Names of the nodes video0, video1 ...; as on Linux. */
   nodes?: string[];
+  /** Links below /dev/v4l, such as "by-id/usb-HD": the node that it leads to. */
+  links?: Record<string, string>;
   source?: string;
 }
 
-async function choose({ platform, script, nodes = [], source = 'camera' }: Faked): Promise<Camera> {
-  const sysfs = await temporaryFolder();
+async function choose(faked: Faked): Promise<Camera> {
+  const { platform, script, nodes = [], links = {}, source = 'camera' } = faked;
+  const [sysfs, v4l] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+  await Promise.all([mkdir(join(v4l, 'by-id')), mkdir(join(v4l, 'by-path'))]);
+  for (const [link, node] of Object.entries(links)) await symlink(`../../${node}`, join(v4l, link));
   for (const [number, name] of nodes.entries()) {
     await mkdir(join(sysfs, `video${number}`));
     await writeFile(join(sysfs, `video${number}`, 'name'), `${name}\n`);
   }
   const ffmpeg = { path: await fakeFfmpeg(script), version: { major: 6, minor: 1 } };
-  const machine = { platform, sysfs };
+  const machine = { platform, sysfs, links: v4l, env: {} };
   return await chooseCamera({
     source,
     loop: false,
@@ -68,6 +74,34 @@ describe('on Linux', () => {
     },
   );
 
+  const links = {
+    'by-path/pci-0-video-index0': 'video0',
+    'by-path/pci-2-video-index0': 'video2',
+    'by-id/usb-HD-video-index0': 'video0',
+    'by-id/usb-HD-video-index1': 'video1',
+  };
+
+  test.each([
+    ['its serial number', 'camera:0', 'by-id/usb-HD-video-index0'],
+    ['its socket, where the serial number is not its own', 'camera:2', 'by-path/pci-2-video-index0'],
+  ])('a camera is opened by %s', async (_, source, link) => {
+    const camera = await choose({ platform: 'linux', script, nodes, links, source });
+    expect(await argvOf(camera)).toMatch(new RegExp(`640x480 -i /\\S+/${link} `));
+  });
+
+  test('a machine without nodes has no camera, which is plain without ffmpeg', async () => {
+    const machine = {
+      platform: 'linux',
+      sysfs: await temporaryFolder(),
+      links: '/nowhere',
+      env: {},
+    } as const;
+    expect(await mayHaveCameras(machine)).toBe(false);
+    await mkdir(join(machine.sysfs, 'video0'));
+    expect(await mayHaveCameras(machine)).toBe(true);
+    expect(await mayHaveCameras({ ...machine, sysfs: '/nowhere', platform: 'darwin' })).toBe(true);
+  });
+
   test.each(['camera:1', 'camera:nobody'])(
     '%s is no camera, and the hint names those that are',
     async (source) => {
@@ -96,9 +130,27 @@ describe('on macOS', () => {
 dummy: Input/output error`;
   const list = `if (argv.includes('-list_devices')) { say(${JSON.stringify(LISTING)}); process.exit(1); }`;
 
-  test('cameras are listed without screens and microphones', () => {
-    expect(parseAvfoundation(LISTING)).toEqual([{ id: '0', name: 'FaceTime HD Camera' }]);
-    expect(parseAvfoundation('')).toEqual([]);
+  test('cameras and screens are listed, without microphones', () => {
+    expect(parseAvfoundation(LISTING)).toEqual({
+      cameras: [{ id: 'FaceTime HD Camera', name: 'FaceTime HD Camera', node: '0' }],
+      screens: [{ id: '0', name: 'Capture screen 0' }],
+    });
+    expect(parseAvfoundation('')).toEqual({ cameras: [], screens: [] });
+  });
+
+  test.each([
+    { names: ['Cam', 'Cam'], ids: ['0', '1'] },
+    { names: ['Cam', 'Cam Pro'], ids: ['0', 'Cam Pro'] },
+    { names: ['4K Cam', 'none such', 'a:b'], ids: ['0', '1', '2'] },
+  ])('$names are opened as $ids', ({ names, ids }) => {
+    const lines = names.map((name, index) => `[AVFoundation indev @ 0x7f8] [${index}] ${name}\n`).join('');
+    const { cameras } = parseAvfoundation(`AVFoundation video devices:\n${lines}`);
+    expect(cameras.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test.each(['camera:0', 'camera:facetime'])('%s names the camera', async (source) => {
+    const camera = await choose({ platform: 'darwin', script: `${list} ${ANSWER}`, source });
+    expect(camera.label).toBe('FaceTime HD Camera');
   });
 
   test('a camera that wants another rate is asked again with the rate it lists', async () => {
@@ -114,7 +166,7 @@ dummy: Input/output error`;
     const camera = await choose({ platform: 'darwin', script });
     expect(camera.label).toBe('FaceTime HD Camera');
     expect(await argvOf(camera)).toContain(
-      '-f avfoundation -framerate 29.970030 -video_size 640x480 -i 0:none ',
+      '-f avfoundation -framerate 29.970030 -video_size 640x480 -i FaceTime HD Camera:none ',
     );
   });
 
@@ -153,14 +205,20 @@ dummy: Immediate exit requested`;
     ['since 5.0', NEW],
     ['before 5.0', OLD],
   ])('cameras are listed as ffmpeg does %s', (_, listing) => {
-    expect(parseDshow(listing)).toEqual([{ id: 'HD Webcam', name: 'HD Webcam' }]);
-    expect(parseDshow(listing.replaceAll('\n', '\r\n'))).toEqual([{ id: 'HD Webcam', name: 'HD Webcam' }]);
+    const cameras = [{ id: '@device_pnp_x', name: 'HD Webcam', node: 'HD Webcam' }];
+    expect(parseDshow(listing)).toEqual(cameras);
+    expect(parseDshow(listing.replaceAll('\n', '\r\n'))).toEqual(cameras);
   });
 
-  test('the first camera is opened by its name', async () => {
+  test('a camera without another name is opened by the one it has', () => {
+    const listing = '[dshow @ 0001] "One" (video)\n[dshow @ 0001] "Two" (video)\n';
+    expect(parseDshow(listing).map(({ id }) => id)).toEqual(['One', 'Two']);
+  });
+
+  test('the first camera is opened by the name that no other has', async () => {
     const script = `if (argv.includes('-list_devices')) { say(${JSON.stringify(NEW)}); process.exit(1); } ${ANSWER}`;
     const camera = await choose({ platform: 'win32', script });
-    expect(await argvOf(camera)).toContain('-f dshow -rtbufsize 32M -i video=HD Webcam ');
+    expect(await argvOf(camera)).toContain('-f dshow -rtbufsize 32M -i video=@device_pnp_x ');
   });
 });
 

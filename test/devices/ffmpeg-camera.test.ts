@@ -5,7 +5,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { ChildGroup } from '../../src/devices/child-group.ts';
 import { FfmpegCamera } from '../../src/devices/ffmpeg-camera.ts';
-import type { FfmpegSource } from '../../src/devices/ffmpeg-camera.ts';
+import type { FfmpegSource } from '../../src/devices/take.ts';
 import { fakeFfmpeg, isRunning, temporaryFolder } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -24,7 +24,7 @@ async function cameraOf({
   retry = () => undefined,
 }: Faked): Promise<FfmpegCamera> {
   const path = await fakeFfmpeg(script);
-  return new FfmpegCamera({ label: 'Cam', path, argv: () => argv, retry }, clock);
+  return new FfmpegCamera({ label: 'Cam', live: false, path, argv: () => argv, retry }, clock);
 }
 
 const SAY_PID =
@@ -33,7 +33,10 @@ const pidOf = async (path: string): Promise<number> => Number(await readFile(`${
 
 async function running(script: string, clock: Clock): Promise<{ camera: FfmpegCamera; path: string }> {
   const path = await fakeFfmpeg(script);
-  const camera = new FfmpegCamera({ label: 'Cam', path, argv: () => [], retry: () => undefined }, clock);
+  const camera = new FfmpegCamera(
+    { label: 'Cam', live: false, path, argv: () => [], retry: () => undefined },
+    clock,
+  );
   const recorder = record(camera);
   await recorder.until(() => recorder.frames.length === 1);
   return { camera, path };
@@ -98,7 +101,7 @@ describe('trouble', () => {
 
   test('a program that is gone by now does not start', async () => {
     const camera = new FfmpegCamera(
-      { label: 'Cam', path: '/nowhere/ffmpeg', argv: () => [], retry: () => undefined },
+      { label: 'Cam', live: false, path: '/nowhere/ffmpeg', argv: () => [], retry: () => undefined },
       systemClock,
     );
     const recorder = record(camera);
