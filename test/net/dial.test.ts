@@ -56,7 +56,10 @@ const serveTls = (options: TlsOptions): Promise<number> =>
     ),
   );
 
-const refused = (message: string, hint = 'is vtalk listening there, on this port?') => ({
+const startThere = (message: string): string =>
+  `start it there: vtalk listen --port ${/:(\d+) /.exec(message)?.[1]}`;
+
+const refused = (message: string, hint = startThere(message)) => ({
   message,
   hint,
   exitCode: ExitCode.refused,
