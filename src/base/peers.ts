@@ -9,4 +9,6 @@ export interface KnownPeer {
   /** ISO 8601, UTC. */
   firstSeen: string;
   lastSeen: string;
+  /** When the user has compared the words of a call with this peer, or its fingerprint; undefined: never. */
+  verifiedAt?: string;
 }

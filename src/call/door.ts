@@ -30,7 +30,8 @@ export function greet(
 /** Who is known goes by the name that we know, whatever the caller says today. */
 function recognise(hello: Hello, fingerprint: Uint8Array, { token, known }: Doorkeeper): Person {
   const judgement = judge({ where: undefined, fingerprint, known });
-  if (judgement.verdict === 'known') return { name: judgement.known.name || hello.name, trust: 'known' };
+  if (judgement.verdict === 'known' || judgement.verdict === 'verified')
+    return { name: judgement.known.name || hello.name, trust: judgement.verdict };
   const invited = hello.token !== undefined && sameBytes(hello.token, token);
   return { name: hello.name, trust: invited ? 'invitation' : 'first contact' };
 }
@@ -39,6 +40,7 @@ function decide(hello: Hello, { trust }: Person, { answer, loopbackOnly }: Doork
   if (hello.version !== PROTOCOL_VERSION) return { do: 'refuse', reason: 'version' };
   if (answer === 'never') return { do: 'refuse', reason: 'closed' };
   if (answer === 'ask') return { do: 'ask' };
-  const admitted = trust === 'known' || (answer === 'auto' && (trust === 'invitation' || loopbackOnly));
+  const met = trust === 'known' || trust === 'verified';
+  const admitted = met || (answer === 'auto' && (trust === 'invitation' || loopbackOnly));
   return admitted ? { do: 'accept' } : { do: 'refuse', reason: 'token' };
 }

@@ -7,7 +7,14 @@ export type CallEvent =
   | { event: 'caller'; name: string; trust: Person['trust']; answer: 'accept' | 'ask' | 'refuse' }
   | { event: 'ringing'; name: string }
   | { event: 'missed'; reason: string }
-  | { event: 'connected'; name: string; trust: Person['trust']; transport: Transport }
+  | {
+      event: 'connected';
+      name: string;
+      trust: Person['trust'];
+      transport: Transport;
+      /** The same at both ends when nobody is in between. */
+      words: readonly string[];
+    }
   | { event: 'transport'; transport: Transport }
   | { event: 'chat'; from: string; text: string }
   | { event: 'ended'; exitCode: number; reason: string };

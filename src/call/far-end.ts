@@ -7,6 +7,8 @@ import type { Person } from './state.ts';
 export interface FarEnd {
   readonly person: Person;
   readonly transport: Transport;
+  /** For people to compare; undefined while there is no call, or nobody else in it. */
+  readonly words: readonly string[] | undefined;
   /** Undefined until their key has come. */
   readonly receive: Receive | undefined;
   readonly rttMs: number | undefined;

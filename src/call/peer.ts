@@ -8,6 +8,7 @@ import type { Hello, MediaTransport, RefusalReason, Welcome } from '../control/m
 import { isRtcp } from '../rtp/demux.ts';
 import type { SenderReport } from '../rtp/report.ts';
 import { HOP_KEY_LENGTH, HOP_LABEL, type Role } from '../secure/hop-keys.ts';
+import { spokenWords, WORDS_LABEL, WORDS_LENGTH } from '../secure/short-authentication.ts';
 import type { FarEnd } from './far-end.ts';
 import { Hop } from './hop.ts';
 import { earliest, type Loop } from './loop.ts';
@@ -67,6 +68,7 @@ export class Peer implements FarEnd, SessionSink {
   readonly #parts: PeerParts;
   readonly #session: Session;
   #transport: MediaTransport;
+  #words: readonly string[] | undefined;
   #hop: Hop | undefined;
   #wish: Wish | undefined;
   #pathEndedAt: Ms | undefined;
@@ -90,6 +92,11 @@ export class Peer implements FarEnd, SessionSink {
 
   get link(): ControlLink {
     return this.#parts.link;
+  }
+
+  /** The same on both screens when nobody is in between; undefined before the call. */
+  get words(): readonly string[] | undefined {
+    return this.#words;
   }
 
   /** What they can show; undefined before the call. */
@@ -127,6 +134,7 @@ export class Peer implements FarEnd, SessionSink {
   begin(): void {
     const { link, loop, role, quality, key } = this.#parts;
     this.#session.giveKey(key);
+    this.#words = spokenWords(link.exportKey(WORDS_LABEL, WORDS_LENGTH));
     this.#hop = new Hop({
       role,
       exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),

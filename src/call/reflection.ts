@@ -14,6 +14,7 @@ export class Reflection implements FarEnd {
   readonly camera = { on: true, trouble: undefined };
   readonly wire = { sent: 0, received: 0 };
   readonly person;
+  readonly words = undefined;
   readonly receive: Receive;
   readonly #path: Path;
 

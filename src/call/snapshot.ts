@@ -33,6 +33,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     microphone: 'none',
     camera: studio.state,
     peerCamera: far?.camera ?? { on: false, trouble: undefined },
+    words: far?.words,
     invitation,
     chat,
     troubles: troubles(sources, now),

@@ -9,7 +9,7 @@ export interface Person {
   /** As the peer calls itself, sanitised; or the address while no name is known. */
   name: string;
   /** How we know that it is them. */
-  trust: 'invitation' | 'known' | 'first contact' | 'self';
+  trust: 'verified' | 'invitation' | 'known' | 'first contact' | 'self';
 }
 
 export interface ChatLine {
@@ -81,6 +81,8 @@ export interface CallState {
   /** `on`: the user wants to be seen; `open`: the device is open now. */
   camera: { label: string; on: boolean; open: boolean; trouble: string | undefined };
   peerCamera: { on: boolean; trouble: string | undefined };
+  /** The same on both screens when nobody is in between; undefined when there is no call. */
+  words: readonly string[] | undefined;
   /** What the host gives away so that others can call; shown while listening. */
   invitation: string | undefined;
   chat: readonly ChatLine[];

@@ -4,6 +4,7 @@ import type { ControlLink, Transport } from '../base/net.ts';
 import type { Hello, MediaTransport } from '../control/messages.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
+import { comparison } from './comparison.ts';
 import type { Doorkeeper } from './door.ts';
 import { Doorbell } from './doorbell.ts';
 import { earliest, type Loop } from './loop.ts';
@@ -164,11 +165,16 @@ export class Switchboard {
     this.#connected = true;
     this.#stopRinging();
     peer.begin();
-    const { person, transport, link } = peer;
+    const { person, transport, link, words = [] } = peer;
     this.#remember({ name: person.name, fingerprint: link.peerFingerprint });
-    this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport });
+    this.#parts.event({ event: 'connected', name: person.name, trust: person.trust, transport, words });
     this.#parts.events.connected(peer);
+    if (person.trust === 'first contact') this.#noteAll(comparison(person.name, words));
     if (this.#dial) this.#openRoute(this.#dial, peer);
+  }
+
+  #noteAll(texts: readonly string[]): void {
+    for (const text of texts) this.#parts.events.noted(text);
   }
 
   #stopRinging(): void {

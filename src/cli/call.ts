@@ -2,6 +2,8 @@ import { systemClock } from '../base/clock.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
+import type { KnownPeer } from '../base/peers.ts';
+import { shellWord } from '../base/shell-word.ts';
 import type { Call } from '../call/call.ts';
 import type { Dial } from '../call/call-parts.ts';
 import type { End } from '../call/session.ts';
@@ -11,12 +13,15 @@ import { dialControl, dialTcp, dialUdp } from '../net/dial.ts';
 import { formatAddress, parseWhere, type Where } from '../secure/invitation.ts';
 import { judge, type Judgement } from '../secure/trust.ts';
 import { DEFAULT_PORT } from './defaults.ts';
+import { operandFor } from './find-peer.ts';
 import { openSelf, type Self } from './identity.ts';
 import type { NetOptions } from './options.ts';
 import type { Leave } from './signals.ts';
 import { onStage } from './stage.ts';
 
 const DIAL_MS = 10_000;
+
+type Changed = Extract<Judgement, { verdict: 'changed' }>;
 
 /** Calls someone. */
 export async function placeCall(text: string, options: NetOptions, leave: Leave): Promise<number> {
@@ -32,7 +37,7 @@ export async function placeCall(text: string, options: NetOptions, leave: Leave)
     closers.add(() => link.close());
     const person: Person = { name: where.host, trust: admit(link, where, self, options) };
     const identify = (name: string): Person | End =>
-      identifyAs(name, judge({ ...encounter(link, where, self), name }));
+      identifyAs(name, judge({ ...encounter(link, where, self), name }), self);
     ring(call, {
       link,
       identity,
@@ -91,7 +96,10 @@ function admit(
   { input }: NetOptions,
 ): Person['trust'] {
   const judgement = judge(encounter(link, where, self));
-  if (judgement.verdict === 'changed') throw changed(judgement.reason);
+  if (judgement.verdict === 'changed') {
+    const { reason, ...end } = changed(judgement, self.known);
+    throw new VtalkError(reason, end);
+  }
   if (judgement.verdict === 'first contact' && !input) {
     throw new VtalkError(`${formatAddress(where)} was never called before, and nobody can be asked`, {
       exitCode: ExitCode.refused,
@@ -101,16 +109,16 @@ function admit(
   return judgement.verdict;
 }
 
-const CHANGED_HINT =
-  'someone may be in between: ask for a new invitation over another channel, then forget the old line in known_peers';
-
-const changed = (reason: string): VtalkError =>
-  new VtalkError(reason, { exitCode: ExitCode.keyChanged, hint: CHANGED_HINT });
-
 /** Who is known goes by the name that we know, whatever it says today. */
-function identifyAs(name: string, judgement: Judgement): Person | End {
-  const { verdict } = judgement;
-  if (verdict === 'changed')
-    return { exitCode: ExitCode.keyChanged, reason: judgement.reason, hint: CHANGED_HINT };
-  return { name: (verdict === 'known' && judgement.known.name) || name, trust: verdict };
+function identifyAs(name: string, judgement: Judgement, { known }: Self): Person | End {
+  if (judgement.verdict === 'changed') return changed(judgement, known);
+  const friend = 'known' in judgement ? judgement.known : undefined;
+  return { name: friend?.name || name, trust: judgement.verdict };
+}
+
+/** No flag goes on in spite of it: the user has to forget the old key. */
+function changed({ reason, known: former }: Changed, known: readonly KnownPeer[]): End & { hint: string } {
+  const ask = 'someone may be in between: ask for a new invitation over another channel';
+  const forget = former && `if their key is new: vtalk peers forget ${shellWord(operandFor(former, known))}`;
+  return { exitCode: ExitCode.keyChanged, reason, hint: forget === undefined ? ask : `${ask}; ${forget}` };
 }

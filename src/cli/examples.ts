@@ -29,4 +29,10 @@ In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
   vtalk call example.org:7373                  remembers the key it meets
   vtalk call HOST --transport tcp              where UDP is blocked
   vtalk call HOST --source clip.mp4 --loop     show a film, not a camera`,
+
+  peers: `Examples:
+  vtalk peers                                  names, when last seen, keys
+  vtalk peers verify ana                       you have compared the words
+  vtalk peers rename ana 'Ana Lima'            how you call her is up to you
+  vtalk peers forget ana                       when she has a new key`,
 } as const;

@@ -5,6 +5,7 @@ import { createIdentity } from '../secure/identity.ts';
 import { configDirectory } from '../store/config-directory.ts';
 import { openIdentity } from '../store/identity-file.ts';
 import { readKnownPeers, rememberPeer } from '../store/known-peers.ts';
+import { utcNow } from './utc-now.ts';
 
 /** Who we are and whom we know, as kept on disk. */
 export interface Self {
@@ -22,7 +23,7 @@ export async function openSelf(): Promise<Self> {
     identity,
     known: readKnownPeers(directory).peers,
     remember: ({ name, fingerprint }, where) => {
-      const now = `${new Date().toISOString().slice(0, 19)}Z`;
+      const now = utcNow();
       const peer = {
         fingerprint: formatFingerprint(fingerprint),
         name,

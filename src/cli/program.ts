@@ -70,7 +70,29 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
   ).action(async (where: string, options: NetOptions) =>
     done(await (await import('./call.ts')).placeCall(where, options, leave)),
   );
+  withPeers(command('peers', 'whom you have met: list, rename, forget, verify', EXAMPLES.peers));
   return program;
+}
+
+const loadPeers = () => import('./peers.ts');
+
+function withPeers(peers: Command): void {
+  peers
+    .helpCommand(false)
+    .option('--json', 'one JSON object', false)
+    .action(async (options: { json: boolean }) => (await loadPeers()).listPeers(options));
+  peers
+    .command('rename <who> <name>')
+    .description('call a peer otherwise; WHO is a name or a key')
+    .action(async (who: string, name: string) => (await loadPeers()).renamePeer(who, name));
+  peers
+    .command('forget <who>')
+    .description('take a peer out; the next call is a first contact')
+    .action(async (who: string) => (await loadPeers()).forgetPeer(who));
+  peers
+    .command('verify <who>')
+    .description('the words of a call were the same on both screens')
+    .action(async (who: string) => (await loadPeers()).verifyPeer(who));
 }
 
 const withNet = (command: Command): Command =>

@@ -20,28 +20,29 @@ export interface Encounter {
 /** How we know who the peer is; or that it is not who it should be, and why, in words for an error. */
 export type Judgement =
   | { verdict: 'invitation' | 'first contact' }
-  | { verdict: 'known'; known: KnownPeer }
+  | { verdict: 'known' | 'verified'; known: KnownPeer }
   | { verdict: 'changed'; known: KnownPeer | undefined; reason: string };
 
 /**
- * Trust on first use, unless an invitation tells the key; that alone decides then. A peer is remembered by its key. Any
+ * Trust on first use, unless an invitation tells the key; that alone decides then, though who was verified stays so. A peer is remembered by its key. Any
  * other key, known or not, is refused under an address that belongs to a known one; under a loopback address, where `ssh -L` puts
  * everyone, only if the name is the same too. Names alone prove nothing: two people may share one.
  */
 export function judge({ where, name, fingerprint, invited, known }: Encounter): Judgement {
+  const text = formatFingerprint(fingerprint);
+  const friend = known.find((peer) => peer.fingerprint === text);
   if (invited) {
-    if (sameBytes(invited, fingerprint)) return { verdict: 'invitation' };
+    if (sameBytes(invited, fingerprint))
+      return friend?.verifiedAt === undefined ? { verdict: 'invitation' } : recognised(friend);
     return {
       verdict: 'changed',
       known: undefined,
       reason: 'the invitation tells another key than the host has',
     };
   }
-  const text = formatFingerprint(fingerprint);
-  const friend = known.find((peer) => peer.fingerprint === text);
   const expected = known.filter((peer) => isExpected(peer, where, name));
   const former = friend && expected.includes(friend) ? undefined : expected[0];
-  if (!former) return friend ? { verdict: 'known', known: friend } : { verdict: 'first contact' };
+  if (!former) return friend ? recognised(friend) : { verdict: 'first contact' };
   return {
     verdict: 'changed',
     known: former,
@@ -49,12 +50,17 @@ export function judge({ where, name, fingerprint, invited, known }: Encounter): 
   };
 }
 
+const recognised = (known: KnownPeer): Judgement => ({
+  verdict: known.verifiedAt === undefined ? 'known' : 'verified',
+  known,
+});
+
 const isExpected = (peer: KnownPeer, where: string | undefined, name: string | undefined): boolean =>
-  where !== undefined && peer.where === where && (!isLoopback(where) || sameName(peer, name));
+  where !== undefined && peer.where === where && (!isLoopback(where) || sameName(peer.name, name));
 
-const sameName = (peer: KnownPeer, name = ''): boolean => name !== '' && folded(peer.name) === folded(name);
+/** Names that look alike are the same name; no name is like none. */
+export const sameName = (one: string, other = ''): boolean => other !== '' && folded(one) === folded(other);
 
-/** Names that look alike are the same name. */
 const folded = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 const LOOPBACK = new BlockList();

@@ -1,4 +1,5 @@
 import type { Rect } from '../base/grid.ts';
+import type { CallState } from '../call/state.ts';
 import { bold, plain } from './span.ts';
 import type { Line } from './span.ts';
 
@@ -19,14 +20,16 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
 const KEY_COLUMNS = 12;
 const COLUMNS = 42;
 
-/** Every key and what it does. */
-export const helpRows = (): Line[] =>
-  keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]);
+/** Every key and what it does; in a call also the words that show whether somebody is in between. */
+export const helpRows = ({ words }: Pick<CallState, 'words'>): Line[] => [
+  ...keys.map(([key, effect]) => [bold(key.padEnd(KEY_COLUMNS)), plain(effect)]),
+  ...(words ? [[], [plain('if both see this, nobody is in between')], [bold(words.join(' '))]] : []),
+];
 
 /** The middle of the screen, above the status line. */
-export function helpPlace(screenColumns: number, screenRows: number): Rect {
+export function helpPlace(lines: readonly Line[], screenColumns: number, screenRows: number): Rect {
   const columns = Math.min(COLUMNS, screenColumns);
-  const rows = Math.min(keys.length + 2, screenRows - 1);
+  const rows = Math.min(lines.length + 2, screenRows - 1);
   return {
     column: Math.floor((screenColumns - columns) / 2),
     row: Math.floor((screenRows - 1 - rows) / 2),

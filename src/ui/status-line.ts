@@ -26,6 +26,7 @@ const Rank = {
 
 const trustWords: Record<Person['trust'], string> = {
   invitation: 'by invitation',
+  verified: 'verified',
   known: 'known key',
   'first contact': 'first contact',
   self: 'yourself',

@@ -47,13 +47,14 @@ export function compose(scene: Scene): Composition {
   const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
   const unread = chat || !hasChat(state) ? 0 : scene.chat.unread(state.chat);
   const hint = scene.chat.focused ? 'Esc leaves the chat' : '? help';
-  const help = view.help ? helpPlace(columns, rows) : undefined;
+  const keys = helpRows(state);
+  const help = view.help ? helpPlace(keys, columns, rows) : undefined;
   return {
     blocks: [
       ...panels(layout, scene, chat),
       ...(layout.banner ? [bannerBlock(layout.banner, banner)] : []),
       { rect: layout.status, lines: [statusLine({ state, unread, hint, columns, symbols })] },
-      ...(help ? panelBlocks({ rect: help, title: 'keys', lines: helpRows(), overlaid: true }, symbols) : []),
+      ...(help ? panelBlocks({ rect: help, title: 'keys', lines: keys, overlaid: true }, symbols) : []),
     ],
     peer: layout.picture,
     self: layout.inset,

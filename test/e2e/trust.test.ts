@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { textOf } from './file-text.ts';
 import { LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
+import { Impostor } from './impostor.ts';
 import { Sandbox } from './sandbox.ts';
 import { Window } from './window.ts';
 
@@ -43,7 +44,7 @@ test('a host is new, then known; another key in its place is refused with exit c
   const third = await call(where);
   expect(third.exitCode).toBe(4);
   expect(third.stderr).toContain('ana had another key before');
-  expect(third.stderr).toMatch(/^hint: .*known_peers/m);
+  expect(third.stderr).toMatch(/^hint: .*: vtalk peers forget ana$/m);
 });
 
 test('an invitation to another key is refused with exit code 4, before anything is said', async () => {
@@ -124,6 +125,39 @@ describe('a caller is turned away with exit code 3, and the host goes on listeni
     await window.sees('waiting for a call');
     await window.close();
   });
+});
+
+describe('someone in between with a key of their own', () => {
+  test('gets no call, and hears nothing, when there is an invitation', async () => {
+    const { host, port, invitation } = await listening();
+    const impostor = await Impostor.open(port);
+    const caller = await call(invitation.replace(`:${port}/`, `:${impostor.port}/`));
+    expect(caller.exitCode).toBe(4);
+    expect(caller.stderr).toMatch(EXPLAINED);
+    expect(impostor.heard).toBe('');
+    expect(host.events.map(({ event }) => event)).toEqual(['listening']);
+    await impostor.close();
+  });
+
+  test('is found out by the words, which differ, at the first contact', async () => {
+    const { host, port } = await listening();
+    const impostor = await Impostor.open(port);
+    const caller = await call(`127.0.0.1:${impostor.port}`);
+    const theirs = await caller.event('connected');
+    const ours = await host.event('connected');
+    expect([theirs.trust, ours.trust]).toEqual(['first contact', 'first contact']);
+    expect(impostor.heard).toContain('"hello"');
+    expect(theirs.words).toHaveLength(5);
+    expect(ours.words).toHaveLength(5);
+    expect(theirs.words).not.toEqual(ours.words);
+    await impostor.close();
+  });
+});
+
+test('the words are the same on both sides when nobody is in between', async () => {
+  const { host, port } = await listening();
+  const caller = await call(`127.0.0.1:${port}`);
+  expect((await caller.event('connected')).words).toEqual((await host.event('connected')).words);
 });
 
 test('a caller who must not ask does not call strangers', async () => {

@@ -32,6 +32,23 @@ describe('judge, with an invitation', () => {
   });
 });
 
+describe('judge, of a peer that the user has verified', () => {
+  const verified = { ...ana, verifiedAt: '2025-01-03T00:00:00Z' };
+  const met = { where: 'elsewhere:1', name: 'Ana', fingerprint: key(1), known: [verified, bob] };
+
+  it('says so, with and without an invitation', () => {
+    expect(judge(met)).toEqual({ verdict: 'verified', known: verified });
+    expect(judge({ ...met, invited: key(1) })).toEqual({ verdict: 'verified', known: verified });
+  });
+
+  it('still refuses what the invitation or the address forbids', () => {
+    expect(judge({ ...met, invited: key(2) }).verdict).toBe('changed');
+    expect(
+      judge({ ...met, where: 'bob.example:7373', known: [verified, peer(2, 'bob', 'bob.example:7373')] }),
+    ).toMatchObject({ verdict: 'changed' });
+  });
+});
+
 describe('judge, without an invitation', () => {
   it('knows a peer by its key, whatever its address and name are now', () => {
     expect(judge({ where: 'elsewhere:1', name: 'bob', fingerprint: key(1), known })).toEqual({

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VtalkError } from '../../src/base/errors.ts';
 import type { KnownPeer } from '../../src/base/peers.ts';
-import { readKnownPeers, rememberPeer } from '../../src/store/known-peers.ts';
+import { changePeer, readKnownPeers, rememberPeer } from '../../src/store/known-peers.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const fingerprint = (letter: string): string => letter.repeat(43);
@@ -48,7 +48,7 @@ describe('known_peers', () => {
     rememberPeer(directory, BOB);
     expect(read(directory)).toBe(
       [
-        '# fingerprint firstSeen lastSeen where name',
+        '# fingerprint firstSeen lastSeen [verified] where name',
         `${ANA.fingerprint} 2025-01-31T18:00:00Z 2025-02-01T09:30:00.250Z example.org:7373 Ana Lima`,
         `${BOB.fingerprint} 2025-01-31T18:00:00Z 2025-02-01T09:30:00.250Z -`,
         '',
@@ -88,6 +88,39 @@ describe('known_peers', () => {
     rememberPeer(directory, { ...ANA, name: '' });
     rememberPeer(directory, { ...ANA, where: undefined });
     expect(readKnownPeers(directory).peers).toEqual([ANA]);
+  });
+
+  it('keeps the mark of who was verified, also when they are met again', () => {
+    const directory = temporaryDirectory();
+    const verified = { ...ANA, verifiedAt: '2025-02-03T00:00:00Z' };
+    rememberPeer(directory, ANA);
+    changePeer(directory, ANA.fingerprint, () => verified);
+    expect(read(directory)).toContain(' 2025-02-03T00:00:00Z example.org:7373 Ana Lima\n');
+    rememberPeer(directory, ANA);
+    expect(readKnownPeers(directory).peers).toEqual([verified]);
+  });
+
+  it.each(['2025-02-03T00:00:00Z', '2025-02-03', 'verified', '- 2025-02-03 - Ana'])(
+    'lets nobody pass for verified by the name of %j',
+    (name) => {
+      for (const where of ['example.org:7373', undefined]) {
+        const directory = temporaryDirectory();
+        rememberPeer(directory, { ...ANA, name, where });
+        expect(readKnownPeers(directory).peers).toEqual([{ ...ANA, name, where }]);
+      }
+    },
+  );
+
+  it('changes one peer, or takes it out, and keeps all other lines', () => {
+    const directory = temporaryDirectory();
+    rememberPeer(directory, ANA);
+    rememberPeer(directory, BOB);
+    writeFileSync(fileIn(directory), `# friends\n${read(directory)}not a peer\n`);
+    changePeer(directory, ANA.fingerprint, (peer) => ({ ...peer, name: 'Ana' }));
+    expect(readKnownPeers(directory)).toEqual({ peers: [{ ...ANA, name: 'Ana' }, BOB], badLines: 1 });
+    const others = read(directory).split('\n').toSpliced(2, 1);
+    changePeer(directory, ANA.fingerprint, () => undefined);
+    expect(read(directory).split('\n')).toEqual(others);
   });
 
   it('keeps comments, empty lines, bad lines and their order', () => {

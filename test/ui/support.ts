@@ -53,6 +53,7 @@ const base: CallState = {
   microphone: 'none',
   camera: { label: 'test card', on: true, open: true, trouble: undefined },
   peerCamera: { on: true, trouble: undefined },
+  words: undefined,
   invitation: undefined,
   chat,
   troubles: [],

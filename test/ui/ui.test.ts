@@ -287,6 +287,15 @@ describe('keys', () => {
     expect(ui.draw(callState(), 80, 24).overlays).toEqual([]);
   });
 
+  it('shows the words to compare in the help of a call, on the smallest screen that has room for panels', () => {
+    const words = ['acorn', 'velvet', 'walrus', 'window', 'zipper'];
+    const ui = makeUi();
+    ui.draw(callState({ words }), 60, 18);
+    ui.key(letter('?'));
+    expect(printGrid(ui.draw(callState({ words }), 60, 18).grid)).toContain(words.join(' '));
+    expect(printGrid(ui.draw(callState(), 60, 18).grid)).not.toContain('nobody is in between');
+  });
+
   it('toggles own picture, mirroring, stats and layout', () => {
     const ui = drawn();
     const after = (name: string): Chrome => {
