@@ -39,6 +39,8 @@ export interface Terminal {
   readonly ready: boolean;
   /** One whole frame; synchronized update is wrapped around it where the terminal has it. Only when `ready`. */
   write(bytes: Uint8Array): void;
+  /** Names the window and, with `bell`, rings; both with the next write. `title` is plain text without controls. */
+  announce(news: { title: string; bell: boolean }): void;
   /** Alternate screen off, modes back, raw mode off; stops this process as Ctrl-Z does; resolves when it goes on. */
   suspend(): Promise<void>;
   /** The terminal is given back whole. Harmless when called twice. */

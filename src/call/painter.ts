@@ -8,7 +8,8 @@ import { drawMono } from '../render/mono.ts';
 import { placeFor } from '../render/place.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import type { Display, Painted } from './display.ts';
-import type { CallState, Chrome, Screen } from './state.ts';
+import { isBeingCalled, type CallState, type Chrome, type Screen } from './state.ts';
+import { titleOf } from './title.ts';
 
 /** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
 const TOLERANCE = 1.5;
@@ -34,6 +35,7 @@ export class Painter implements Display {
   #peer: { frame: RgbFrame; fresh: boolean; at: Ms } | undefined;
   #self: { frame: I420Frame; pixelAspect: number } | undefined;
   #turn = 0;
+  #title: string | undefined;
   #dirty = true;
   /** Of the peer's frame that the write under way shows. */
   #writing: Ms | undefined;
@@ -119,12 +121,21 @@ export class Painter implements Display {
   drain(state: CallState): void {
     if (!this.#dirty || !this.#terminal.ready) return;
     this.#dirty = false;
+    this.#announce(state);
     this.#turn++;
     const chrome = this.#compose(state);
     const bytes = this.#encoder.encode(this.#next, chrome.cursor);
     const frame = this.#peer?.fresh ? this.#peer.frame : undefined;
     if (this.#peer) this.#peer.fresh = false;
     this.#write(bytes, frame?.capturedAt);
+  }
+
+  /** The window says what goes on, also while nobody looks; who is called hears it, too. */
+  #announce(state: CallState): void {
+    const title = titleOf(state);
+    if (title === this.#title) return;
+    this.#title = title;
+    this.#terminal.announce({ title, bell: isBeingCalled(state) });
   }
 
   #write(bytes: Uint8Array, capturedAt: Ms | undefined): void {

@@ -93,6 +93,10 @@ export interface CallState {
   seconds: number;
 }
 
+/** Somebody waits for the user's answer. */
+export const isBeingCalled = ({ kind, phase }: Pick<CallState, 'kind' | 'phase'>): boolean =>
+  kind === 'listen' && phase === 'ringing';
+
 /** What a user asks of the call. */
 export type Command =
   | { do: 'quit' }

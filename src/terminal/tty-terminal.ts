@@ -2,7 +2,7 @@ import type { Cancel } from '../base/clock.ts';
 import type { Abilities, Terminal, TerminalSink } from '../base/terminal.ts';
 import { firstAbilities, learn, merge, sizeOf } from './abilities.ts';
 import { KeyParser, type Input } from './key-parser.ts';
-import { ENTER, LEAVE, QUERIES, SYNC_BEGIN, SYNC_END } from './modes.ts';
+import { BELL, ENTER, LEAVE, QUERIES, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
 import type { TerminalOptions } from './terminal-options.ts';
 import { stopProcess } from './stop-process.ts';
 import { makeNonBlocking } from './tty.ts';
@@ -27,6 +27,8 @@ export class TtyTerminal implements Terminal {
   /** Frames are welcome. */
   #up = false;
   #gone = false;
+  /** Goes out with the next write. */
+  #news = '';
   #probing: (() => void) | undefined;
   #leaving: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -67,7 +69,12 @@ export class TtyTerminal implements Terminal {
     const { synchronizedUpdate } = this.abilities;
     const begin = synchronizedUpdate ? SYNC_BEGIN : '';
     const end = synchronizedUpdate ? SYNC_END : '';
-    this.#writer.write(Buffer.concat([Buffer.from(begin), bytes, Buffer.from(end)]));
+    this.#writer.write(Buffer.concat([Buffer.from(this.#news + begin), bytes, Buffer.from(end)]));
+    this.#news = '';
+  }
+
+  announce({ title, bell }: { title: string; bell: boolean }): void {
+    this.#news = titled(title) + (bell ? BELL : '');
   }
 
   async suspend(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CallState } from '../call/state.ts';
+import { isBeingCalled, type CallState } from '../call/state.ts';
 import { bold, center, dim, inverse, plain } from './span.ts';
 import type { Line, Span } from './span.ts';
 import { wrap } from './wrap.ts';
@@ -11,10 +11,6 @@ export function bannerRows(state: CallState, columns: number): Line[] {
   if (isBeingCalled(state)) return question(name, state, columns);
   return [...centered(bold(`${state.phase} ${name} ...`), columns), ...centered(dim('q gives up'), columns)];
 }
-
-/** Somebody rings here, and a key answers. */
-export const isBeingCalled = ({ kind, phase }: CallState): boolean =>
-  kind === 'listen' && phase === 'ringing';
 
 function question(name: string, { peer }: CallState, columns: number): Line[] {
   const warning =

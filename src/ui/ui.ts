@@ -1,6 +1,5 @@
 import type { ColorDepth, Key } from '../base/terminal.ts';
-import type { CallState, Chrome, Command, Screen } from '../call/state.ts';
-import { isBeingCalled } from './banner.ts';
+import { isBeingCalled, type CallState, type Chrome, type Command, type Screen } from '../call/state.ts';
 import { BlessedCanvas } from './blessed-canvas.ts';
 import { ChatPanel } from './chat-panel.ts';
 import type { LayoutMode } from './layout.ts';

@@ -5,10 +5,10 @@ import type { TerminalOptions } from '../../src/terminal/terminal-options.ts';
 import { FakeInput, FakeOutput } from './fake-tty.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h';
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
 const QUERIES = '\x1b[?2026$p\x1b[16t\x1b[c';
 const ignore = (): void => {};
-const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l';
+const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
 
 const terminals: { output: FakeOutput; opened: Promise<Terminal> }[] = [];
 afterEach(async () => {
@@ -117,6 +117,17 @@ describe('writing', () => {
     terminal.write(Buffer.from('frame'));
     expect(output.take()).toBe('\x1b[?2026hframe\x1b[?2026l');
   });
+});
+
+test('news goes out once, before the next frame', async () => {
+  const { terminal, output } = await open({ sync: false });
+  output.take();
+  terminal.announce({ title: 'vtalk: listening', bell: false });
+  terminal.announce({ title: 'vtalk: ana is calling', bell: true });
+  terminal.write(Buffer.from('one'));
+  expect(output.take()).toBe('\x1b]2;vtalk: ana is calling\x1b\\\x07one');
+  terminal.write(Buffer.from('two'));
+  expect(output.take()).toBe('two');
 });
 
 test('a lone ESC becomes a key with time', async () => {
