@@ -84,7 +84,8 @@ export class Call {
       changed: () => this.#cameraChanged(),
     });
     this.#wishes = new Wishes(display, settings.fps);
-    this.#report = new Report({ now: clock.now(), send: this.#send, display, usage });
+    const reported = { send: this.#send, wishes: this.#wishes, display, usage };
+    this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
     loop.drive({
       due: () => earliest(this.#alarms.due(), this.#switchboard.due(), this.#far?.due()),
@@ -393,7 +394,7 @@ export class Call {
         send: this.#send,
         invitation: this.#invitation,
         chat: this.#chat.lines,
-        stats: this.#report.latest,
+        report: this.#report,
         connectedAt: this.#connectedAt,
       },
       now,

@@ -1,14 +1,19 @@
 import type { Ms } from '../base/clock.ts';
 import type { Display } from './display.ts';
 import type { FarEnd } from './far-end.ts';
+import { Grading, gradeOf } from './grade.ts';
+import { History } from './history.ts';
 import { Meter, type Readings, type Totals } from './meter.ts';
 import type { Send } from './send.ts';
-import type { Phase, Stats } from './state.ts';
+import { Signs } from './signs.ts';
+import type { Grade, Phase, Stats, Trends } from './state.ts';
+import type { Wishes } from './wishes.ts';
 
 export interface ReportParts {
   now: Ms;
   send: Send;
   display: Display;
+  wishes: Wishes;
   usage: () => { cpuMs: number; rssBytes: number };
 }
 
@@ -27,7 +32,11 @@ export class Report {
   readonly #parts: ReportParts;
   readonly #meter: Meter;
   readonly #dropped: Record<string, number> = {};
+  readonly #history = new History();
+  readonly #signs = new Signs();
+  readonly #grading = new Grading();
   latest: Stats | undefined;
+  grade: Grade | undefined;
   #connectedAt: Ms | undefined;
 
   constructor(parts: ReportParts) {
@@ -50,9 +59,17 @@ export class Report {
     this.#meter.begin(this.#totals(far), now);
   }
 
+  /** Once a second. */
   line(phase: Phase, far: FarEnd | undefined, now: Ms): Stats {
-    this.latest = this.#meter.line(this.#totals(far), this.#readings(phase, far), now);
-    return this.latest;
+    const stats = this.#meter.line(this.#totals(far), this.#readings(phase, far), now);
+    this.latest = stats;
+    this.#history.push(stats);
+    if (far) this.#judge(stats, far, now);
+    return stats;
+  }
+
+  get trends(): Trends {
+    return this.#history.trends;
   }
 
   final(phase: Phase, far: FarEnd | undefined, now: Ms): Stats {
@@ -71,6 +88,12 @@ export class Report {
       bytesReceived: received.bytes,
       bytesSent: sent.bytes,
     };
+  }
+
+  #judge(stats: Stats, { camera, wire }: FarEnd, now: Ms): void {
+    const askedFps = camera.on && camera.trouble === undefined ? this.#parts.wishes.fps : 0;
+    const signs = this.#signs.read({ stats, askedFps, receivedBytes: wire.received }, now);
+    this.grade = this.#grading.push(gradeOf(signs), now);
   }
 
   #totals(far: FarEnd | undefined): Totals {

@@ -1,8 +1,9 @@
 import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { FarEnd } from './far-end.ts';
+import type { Report } from './report.ts';
 import type { Send } from './send.ts';
-import type { CallState, ChatLine, Phase, Stats } from './state.ts';
+import type { CallState, ChatLine, Phase } from './state.ts';
 import type { Studio } from './studio.ts';
 
 /** Where the state of a call is kept. */
@@ -14,13 +15,13 @@ export interface Sources {
   send: Send;
   invitation: string | undefined;
   chat: readonly ChatLine[];
-  stats: Stats | undefined;
+  report: Report;
   connectedAt: Ms | undefined;
 }
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, invitation, chat, stats, connectedAt } = sources;
+  const { settings, phase, far, studio, invitation, chat, report, connectedAt } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -37,7 +38,9 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     invitation,
     chat,
     troubles: troubles(sources, now),
-    stats,
+    stats: report.latest,
+    trends: report.trends,
+    grade: report.grade,
     seconds: connectedAt === undefined ? 0 : (now - connectedAt) / 1000,
   };
 }

@@ -66,6 +66,23 @@ export interface Stats {
   rssMb: number;
 }
 
+/** A figure second by second, the oldest first; undefined where there was nothing to measure. */
+export type Course = readonly (number | undefined)[];
+
+/** The last minute of a call; each course is as long as the others, and has at most 60 values. */
+export interface Trends {
+  /** Seconds measured in all, those included that are forgotten by now. */
+  seconds: number;
+  kbpsIn: Course;
+  kbpsOut: Course;
+  fps: Course;
+  latencyMs: Course;
+  rttMs: Course;
+}
+
+/** How good a call is, in one word. */
+export type Grade = 'good' | 'fair' | 'poor' | 'frozen';
+
 /** All that the screen shows, apart from the pictures. */
 export interface CallState {
   phase: Phase;
@@ -89,6 +106,9 @@ export interface CallState {
   /** What is wrong just now, for the status line; the most urgent first. */
   troubles: readonly string[];
   stats: Stats | undefined;
+  trends: Trends;
+  /** Undefined before the call, and in its first second. */
+  grade: Grade | undefined;
   /** Seconds since the call was connected. */
   seconds: number;
 }

@@ -16,6 +16,11 @@ export class Wishes {
     this.#fps = fps;
   }
 
+  /** Frames a second that were asked for last; 0 where there is no room for a picture. */
+  get fps(): number {
+    return this.#told && this.#told !== NEXT_TO_NOTHING ? this.#told.fps : 0;
+  }
+
   /** The wish for a screen in that state, to be told now. */
   take(state: CallState): Wish {
     const box = this.#display.box(state);

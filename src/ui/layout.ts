@@ -1,4 +1,5 @@
 import type { Rect } from '../base/grid.ts';
+import { WIDE_STATS_COLUMNS } from './stats-panel.ts';
 
 export type LayoutMode = 'auto' | 'full' | 'side';
 
@@ -34,6 +35,8 @@ const AUTO_SIDE_COLUMNS = 110;
 const SIDE_COLUMNS = 80;
 const STATS_COLUMNS = 30;
 const STATS_ROWS = 19;
+/** With the last minute below the figures. */
+const TALL_STATS_ROWS = 25;
 const FEWEST_STATS_ROWS = 7;
 const FEWEST_CHAT_ROWS = 8;
 const FEWEST_CHAT_COLUMNS = 40;
@@ -132,7 +135,9 @@ function fillColumn(
 function stackPanels(column: Rect, chat: boolean, stats: boolean): Pick<Parts, 'chat' | 'stats'> {
   if (!stats) return { chat: column };
   if (!chat) return { stats: column };
-  const [top, bottom] = splitRows(column, Math.min(STATS_ROWS, column.rows - FEWEST_CHAT_ROWS));
+  const most = column.rows - FEWEST_CHAT_ROWS;
+  const tall = column.columns < WIDE_STATS_COLUMNS && most >= TALL_STATS_ROWS;
+  const [top, bottom] = splitRows(column, tall ? TALL_STATS_ROWS : Math.min(STATS_ROWS, most));
   return top.rows < FEWEST_STATS_ROWS ? { chat: column } : { stats: top, chat: bottom };
 }
 

@@ -1,24 +1,43 @@
-import type { Stats } from '../call/state.ts';
-import { dim, plain } from './span.ts';
+import type { CallState, Stats } from '../call/state.ts';
+import { dim, fit, plain } from './span.ts';
 import type { Line } from './span.ts';
+import type { Symbols } from './symbols.ts';
+import { trendRows } from './trends.ts';
 
 const LABEL_COLUMNS = 12;
 const VALUE_COLUMNS = 9;
+const COLUMNS = LABEL_COLUMNS + 2 * VALUE_COLUMNS;
+const GAP_COLUMNS = 3;
+/** From here on the last minute stands beside the figures. */
+export const WIDE_STATS_COLUMNS = COLUMNS + GAP_COLUMNS + COLUMNS;
 
 type Row = [label: string, left: string, right: string];
 
-/** The figures of the last second, the most telling first: rows that don't fit are cut off. 30 columns wide. */
-export function statsRows(stats: Stats | undefined): Line[] {
-  if (!stats) return [[dim('measuring')]];
-  const heading = dim(columns(['', 'in', 'out']));
-  return [
-    [heading],
-    ...figures(stats).map((row) => styled(row)),
-    [],
-    [dim('dropped')],
-    ...drops(stats).map((row) => styled(row)),
-  ];
+/** What the panel is about, and the cells inside it. */
+export interface StatsPanel {
+  state: Pick<CallState, 'stats' | 'trends'>;
+  columns: number;
+  rows: number;
+  symbols: Symbols;
 }
+
+/**
+ * The figures of the last second, the most telling first: rows that don't fit are cut off. 30 columns wide. The last
+ * minute stands beside them or between them where there is room for all of it, or else nowhere.
+ */
+export function statsRows({ state: { stats, trends }, columns: width, rows, symbols }: StatsPanel): Line[] {
+  if (!stats) return [[dim('measuring')]];
+  const now = [[dim(columns(['', 'in', 'out']))], ...figures(stats).map((row) => styled(row))];
+  const dropped = [[dim('dropped')], ...drops(stats).map((row) => styled(row))];
+  const figuresOnly = [...now, [], ...dropped];
+  if (width >= WIDE_STATS_COLUMNS)
+    return sideBySide(figuresOnly, trendRows(trends, width - COLUMNS - GAP_COLUMNS, symbols));
+  const all = [...now, [], ...trendRows(trends, COLUMNS, symbols), [], ...dropped];
+  return all.length <= rows ? all : figuresOnly;
+}
+
+const sideBySide = (left: readonly Line[], right: readonly Line[]): Line[] =>
+  left.map((line, index) => [...fit(line, COLUMNS + GAP_COLUMNS), ...(right[index] ?? [])]);
 
 function figures({ video: { sent, received }, tty, ...stats }: Stats): Row[] {
   return [

@@ -11,14 +11,15 @@ interface Segment {
 }
 
 const Rank = {
-  who: 10,
-  trouble: 9,
-  unread: 8,
-  camera: 7,
-  encryption: 6,
-  transport: 5,
-  microphone: 4,
-  help: 3,
+  who: 11,
+  trouble: 10,
+  unread: 9,
+  camera: 8,
+  encryption: 7,
+  transport: 6,
+  microphone: 5,
+  help: 4,
+  grade: 3,
   time: 2,
   trust: 1,
   more: 0,
@@ -62,6 +63,7 @@ function segments(state: CallState, unread: number): Segment[] {
     camera(state),
     state.phase === 'connected' ? peerCamera(state) : undefined,
     state.phase === 'connected' ? { span: plain(duration(state.seconds)), rank: Rank.time } : undefined,
+    grade(state),
     unread > 0 ? { span: bold(`${unread} unread`), rank: Rank.unread } : undefined,
     ...state.troubles.map((text, index) => alarm(`! ${text}`, index === 0 ? Rank.trouble : Rank.more)),
   ];
@@ -101,6 +103,13 @@ function peerCamera({ kind, peerCamera: { on, trouble } }: CallState): Segment |
   return { span: bold(`their camera${trouble === undefined ? ' off' : `: ${trouble}`}`), rank: Rank.camera };
 }
 
+/** Good or fair is said in passing; what is worse is to be noticed. A mirror has no line that could be bad. */
+function grade({ kind, phase, grade: word }: CallState): Segment | undefined {
+  if (kind === 'mirror' || phase !== 'connected' || word === undefined) return undefined;
+  const isBad = word === 'poor' || word === 'frozen';
+  return isBad ? alarm(word, Rank.grade) : { span: plain(word), rank: Rank.grade };
+}
+
 const alarm = (text: string, rank: number): Segment => ({
   span: { text, style: Style.bold, color: Color.alarm },
   rank,
@@ -117,7 +126,7 @@ export function duration(seconds: number): string {
 /** Leaves parts away until the rest fits; who it is and what is wrong always stay. */
 function squeeze(all: Segment[], columns: number, symbols: Symbols): Segment[] {
   let kept = all;
-  while (lineWidth(join(kept, symbols)) > columns - 1) {
+  while (lineWidth(join(kept, symbols)) > columns) {
     const lowest = Math.min(...kept.map(({ rank }) => rank));
     if (lowest >= Rank.trouble) break;
     const gone = kept.findLast(({ rank }) => rank === lowest);

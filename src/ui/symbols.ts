@@ -7,6 +7,8 @@ export interface Symbols {
   newer: string;
   /** Stands for a line break inside the one-line editor. */
   lineBreak: string;
+  /** Bars from the lowest to the highest; one cell each. A whole block would touch the bar in the row above. */
+  levels: string;
 }
 
 const unicode: Symbols = {
@@ -15,6 +17,7 @@ const unicode: Symbols = {
   ellipsis: '…',
   newer: '↓',
   lineBreak: '↵',
+  levels: '▁▂▃▄▅▆▇',
 };
 const ascii: Symbols = {
   rule: '-',
@@ -22,6 +25,7 @@ const ascii: Symbols = {
   ellipsis: '...',
   newer: 'v',
   lineBreak: '\\n',
+  levels: '.:-=+*#',
 };
 
 export const symbolsFor = (asciiOnly: boolean): Symbols => (asciiOnly ? ascii : unicode);

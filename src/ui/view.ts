@@ -6,7 +6,7 @@ import type { ChatPanel, ChatPicture } from './chat-panel.ts';
 import { helpPlace, helpRows } from './help.ts';
 import { COMFORTABLE, layOut, SMALLEST } from './layout.ts';
 import type { Layout, LayoutMode } from './layout.ts';
-import { panelBlocks } from './panel.ts';
+import { insideOf, panelBlocks } from './panel.ts';
 import { bold, cellsOf, center, clip } from './span.ts';
 import type { Line } from './span.ts';
 import { statsRows } from './stats-panel.ts';
@@ -88,10 +88,11 @@ function panels(
   { state, symbols }: Scene,
   chat: ChatPicture | undefined,
 ): Block[] {
+  const statsLines = (rect: Rect): Line[] => statsRows({ state, symbols, ...insideOf(rect, overlaid) });
   return [
     ...(chat ? panelBlocks(chat.panel, symbols) : []),
     ...(stats
-      ? panelBlocks({ rect: stats, title: 'stats', lines: statsRows(state.stats), overlaid }, symbols)
+      ? panelBlocks({ rect: stats, title: 'stats', lines: statsLines(stats), overlaid }, symbols)
       : []),
   ];
 }

@@ -50,6 +50,21 @@ test.each([
   expect(after).toMatch(/^\d\d:\d\d with ben, [^\n]*\n$/);
 });
 
+test.each([
+  { columns: 160, rows: 45, minute: true },
+  { columns: 80, rows: 24, minute: false },
+])(
+  'at $columns x $rows the status line has a word for the call; the last minute is shown: $minute',
+  async ({ columns, rows, minute }) => {
+    window = Window.vtalk(sandbox, ['demo'], { columns, rows });
+    await window.sees(/demo with ben.* · (good|fair|poor|frozen) /);
+    await window.sees(/kbit\/s +[1-9]/);
+    if (minute) await window.sees(/fps +[▁-▇]+ +\d+/);
+    expect(window.text.includes('last minute')).toBe(minute);
+    await quit();
+  },
+);
+
 test('at 20 x 5 it says that it is too small, and goes on when there is room', async () => {
   window = Window.vtalk(sandbox, ['demo'], { columns: 20, rows: 5 });
   await window.sees('20x5, needs 60x18');

@@ -114,6 +114,16 @@ describe('layOut', () => {
     expect(chat).toMatchObject({ columns: 83 });
   });
 
+  it.each([
+    [160, 45, 25, 'the last minute below the figures'],
+    [160, 44, 25, 'the same: the chat keeps eight'],
+    [160, 43, 19, 'the figures: the chat needs the rest'],
+    [240, 45, 19, 'the last minute beside the figures'],
+    [120, 40, 9, 'a part of the figures'],
+  ])('at %ix%i gives the stats %i rows, for %s', (columns, rows, statsRows) => {
+    expect(layOut(columns, rows, everything).stats).toMatchObject({ rows: statsRows });
+  });
+
   it('lets the picture have the whole stage in the full layout', () => {
     expect(layOut(100, 30, { ...everything, mode: 'full' })).toMatchObject({
       picture: { columns: 100, rows: 29 },

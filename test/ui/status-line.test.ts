@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Style } from '../../src/base/grid.ts';
 import type { CallState } from '../../src/call/state.ts';
 import { lineWidth } from '../../src/ui/span.ts';
 import { duration, statusLine } from '../../src/ui/status-line.ts';
@@ -17,12 +18,14 @@ const camera = (on: boolean, trouble?: string): string =>
 describe('statusLine', () => {
   it('says who, how and for how long', () => {
     expect(print(callState(), 80)).toBe(
-      ' ana · known key · udp · aes-128-gcm · mic none · camera on · 02:05      ? help',
+      ' ana · udp · aes-128-gcm · mic none · camera on · 02:05 · good           ? help',
     );
   });
 
   it('puts what is wrong behind that, the most urgent first', () => {
-    expect(print(callState({ troubles: ['lost ana', 'slow'] }))).toContain('02:05 · ! lost ana · ! slow');
+    expect(print(callState({ troubles: ['lost ana', 'slow'] }))).toContain(
+      '02:05 · good · ! lost ana · ! slow',
+    );
   });
 
   it('gives up the least telling parts first when there is little room', () => {
@@ -38,7 +41,7 @@ describe('statusLine', () => {
   it('rather tells a newcomer where the help is than how the peer is trusted', () => {
     const state = callState({ kind: 'demo', peer: { name: 'ben', trust: 'invitation' } });
     expect(print({ ...state, encryption: 'end-to-end' }, 80)).toBe(
-      ' demo with ben · udp · end-to-end · mic none · camera on · 02:05         ? help',
+      ' demo with ben · udp · end-to-end · mic none · camera on · 02:05 · good  ? help',
     );
   });
 
@@ -48,6 +51,37 @@ describe('statusLine', () => {
     expect(text.join('')).toBe(
       ' demo with ana · udp · aes-128-gcm · mic none · camera on   Esc leaves the chat ',
     );
+  });
+
+  it('says in one word how good the call is, loudly where it is bad', () => {
+    for (const grade of ['good', 'fair', 'poor', 'frozen'] as const) {
+      const state = callState({ grade });
+      expect(print(state)).toContain(`02:05 · ${grade} `);
+      const spans = statusLine({ state, unread: 0, hint: '', columns: 120, symbols: symbolsFor(false) });
+      const bold = spans.find(({ text }) => text === grade)?.style === Style.bold;
+      expect([grade, bold]).toEqual([grade, grade === 'poor' || grade === 'frozen']);
+    }
+  });
+
+  it('says nothing of that before there is a call, and in a mirror', () => {
+    for (const [name, state] of Object.entries(faces)) {
+      expect([name, print(state).includes('good')]).toEqual([name, name === 'connected' || name === 'demo']);
+    }
+    expect(print(callState({ grade: undefined }))).not.toMatch(/undefined|good/);
+  });
+
+  it('gives up how good the call is after trust and time, and before the help', () => {
+    const parts = ['known key', '02:05', 'good', '? help'];
+    const left = (columns: number): string[] =>
+      parts.filter((part) => print(callState(), columns).includes(part));
+    const stages = Array.from({ length: 60 }, (_, index) => left(100 - index).join(', '));
+    expect([...new Set(stages)]).toEqual([
+      'known key, 02:05, good, ? help',
+      '02:05, good, ? help',
+      'good, ? help',
+      '? help',
+      '',
+    ]);
   });
 
   it('says that the camera waits for the call', () => {

@@ -1,7 +1,7 @@
 import { textOf } from '../../src/base/grid.ts';
 import type { Grid, Rect } from '../../src/base/grid.ts';
 import type { Key } from '../../src/base/terminal.ts';
-import type { CallState, ChatLine, Chrome } from '../../src/call/state.ts';
+import type { CallState, ChatLine, Chrome, Course, Trends } from '../../src/call/state.ts';
 import { Ui } from '../../src/ui/ui.ts';
 import type { UiOptions } from '../../src/ui/ui.ts';
 
@@ -42,6 +42,21 @@ const chat: ChatLine[] = [
   said('yes!\nvery well', { from: 'me', name: 'bo', at: noon(5) }),
   said('one moment', { from: 'me', name: 'bo', at: noon(6), delivered: false }),
 ];
+
+/** A minute with waves, in the middle of which nothing came for five seconds. */
+const course = (mean: number, swing: number, hole: number | undefined): Course =>
+  Array.from({ length: 60 }, (_, second) =>
+    second >= 30 && second < 35 ? hole : mean + swing * Math.sin(second / 5),
+  );
+
+const lastMinute: Trends = {
+  seconds: 120,
+  kbpsIn: course(140, 40, 0),
+  kbpsOut: course(160, 20, 160),
+  fps: course(27, 3, 0),
+  latencyMs: course(60, 30, undefined),
+  rttMs: course(20, 15, 20),
+};
 
 const base: CallState = {
   phase: 'connected',
@@ -84,6 +99,8 @@ const base: CallState = {
     cpuPct: 9,
     rssMb: 120,
   },
+  trends: lastMinute,
+  grade: 'good',
   seconds: 125,
 };
 
