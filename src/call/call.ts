@@ -37,7 +37,7 @@ export class Call {
   readonly ended: Promise<End>;
   readonly #loop: Loop;
   readonly #parts: CallParts;
-  readonly #alarms = new Alarms<'hang up' | 'stats' | 'wish'>();
+  readonly #alarms = new Alarms<'expiry' | 'hang up' | 'stats' | 'wish'>();
   readonly #chat = new Chat();
   readonly #key: SenderKey;
   readonly #quality: Quality;
@@ -112,6 +112,7 @@ export class Call {
   listen(door: Doorkeeper, invitation: string): void {
     this.#loop.run(() => {
       this.#invitation = invitation;
+      if (door.expiresAt !== undefined) this.#alarms.set('expiry', door.expiresAt, () => this.#expire());
       this.#switchboard.listen(door);
     });
   }
@@ -288,6 +289,12 @@ export class Call {
     this.#report.begin(far, now);
     this.#measureAt(now + STATS_MS);
     if (wants) this.#studio.enter(wants);
+  }
+
+  /** What admits nobody any more is not shown, either. */
+  #expire(): void {
+    this.#invitation = undefined;
+    this.#changed();
   }
 
   #measureAt(at: Ms): void {

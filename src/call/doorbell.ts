@@ -1,12 +1,26 @@
-import type { Hello } from '../control/messages.ts';
-import { greet, type Doorkeeper } from './door.ts';
+import { greet, isMet, type Caller, type Doorkeeper } from './door.ts';
 import type { CallEvent } from './events.ts';
+import { Guesses } from './guesses.ts';
 import type { Peer } from './peer.ts';
+import type { Decision } from './session.ts';
+import type { Person } from './state.ts';
+
+export interface Ring extends Pick<Caller, 'hello' | 'now'> {
+  /** There is a call already. */
+  busy: boolean;
+}
+
+const TOO_MANY_GUESSES: Decision = {
+  do: 'refuse',
+  reason: 'declined',
+  text: 'too many wrong invitations, try again in a minute',
+};
 
 /** The host's front door. One caller at a time rings; whoever we know or have invited goes before a stranger. */
 export class Doorbell {
   readonly #door: Doorkeeper;
   readonly #event: (event: CallEvent) => void;
+  readonly #guesses = new Guesses();
   /** Who is waiting for an answer. */
   caller: Peer | undefined;
 
@@ -15,9 +29,10 @@ export class Doorbell {
     this.#event = event;
   }
 
-  /** Undefined when the caller was turned away. `busy`: there is a call already. */
-  ring(peer: Peer, hello: Hello, busy: boolean): 'accept' | 'ask' | undefined {
-    const { decision, person } = greet(hello, peer.link.peerFingerprint, this.#door);
+  /** Undefined when the caller was turned away. */
+  ring(peer: Peer, { hello, busy, now }: Ring): 'accept' | 'ask' | undefined {
+    const caller = { hello, fingerprint: peer.link.peerFingerprint, now };
+    const { person, decision } = this.#judge(caller);
     peer.person = person;
     this.#event({ event: 'caller', name: person.name, trust: person.trust, answer: decision.do });
     if (decision.do === 'refuse') {
@@ -30,6 +45,13 @@ export class Doorbell {
     }
     if (decision.do === 'ask') this.caller = peer;
     return decision.do;
+  }
+
+  #judge(caller: Caller): { person: Person; decision: Decision } {
+    const { person, decision, guessed } = greet(caller, this.#door);
+    const paused = this.#guesses.paused(caller.now) && !isMet(person);
+    if (guessed && !paused) this.#guesses.add(caller.now);
+    return { person, decision: paused ? TOO_MANY_GUESSES : decision };
   }
 
   #makeRoomFor(peer: Peer): boolean {

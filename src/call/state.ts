@@ -100,7 +100,7 @@ export interface CallState {
   peerCamera: { on: boolean; trouble: string | undefined };
   /** The same on both screens when nobody is in between; undefined when there is no call. */
   words: readonly string[] | undefined;
-  /** What the host gives away so that others can call; shown while listening. */
+  /** What the host gives away so that others can call; shown while listening, until it has expired. */
   invitation: string | undefined;
   chat: readonly ChatLine[];
   /** What is wrong just now, for the status line; the most urgent first. */

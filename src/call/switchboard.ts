@@ -126,7 +126,11 @@ export class Switchboard {
   }
 
   #asked(peer: Peer, hello: Hello): void {
-    const answer = this.#doorbell?.ring(peer, hello, this.#connected);
+    const answer = this.#doorbell?.ring(peer, {
+      hello,
+      busy: this.#connected,
+      now: this.#parts.loop.now(),
+    });
     if (!answer) return;
     this.#peer = peer;
     if (answer === 'accept') return peer.accept();

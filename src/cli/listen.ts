@@ -16,6 +16,8 @@ import type { ListenOptions } from './options.ts';
 import type { Leave } from './signals.ts';
 import { onStage } from './stage.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** Waits for a call, and takes it. */
 export async function listen(options: ListenOptions, leave: Leave): Promise<number> {
   const self = await openSelf();
@@ -33,10 +35,9 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
     const token = newToken(systemRandom);
     const host = reachableHost(listener.host);
     const invitation = formatInvitation({ host, port, fingerprint: identity.fingerprint, token });
-    call.listen(
-      { answer: answerMode(options), token, known, loopbackOnly: isLoopback(listener.host) },
-      invitation,
-    );
+    const expiresAt = systemClock.now() + options.invitationHours * HOUR_MS;
+    const loopbackOnly = isLoopback(listener.host);
+    call.listen({ answer: answerMode(options), token, expiresAt, known, loopbackOnly }, invitation);
     if (options.invitationFile !== undefined) writeInvitation(options.invitationFile, invitation);
     event({ event: 'listening', port, invitation });
   });

@@ -36,7 +36,11 @@ export interface ListenOptions extends NetOptions {
   bind?: string;
   answer: AnswerMode | undefined;
   invitationFile?: string;
+  invitationHours: number;
 }
+
+/** A year; what is to last longer should be a contact, not an invitation. */
+const MAX_HOURS = 8760;
 
 const usage = (message: string, hint: string): VtalkError =>
   new VtalkError(message, { exitCode: ExitCode.usage, hint });
@@ -57,6 +61,15 @@ export const seconds =
     if (text.trim() !== '' && value > 0 && Number.isFinite(value)) return value;
     throw usage(`${name} ${JSON.stringify(text)} is not a number of seconds`, `${name} 30`);
   };
+
+export function hours(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value <= MAX_HOURS) return value;
+  throw usage(
+    `--invitation-hours ${JSON.stringify(text)} is not a number of hours up to ${MAX_HOURS}`,
+    '--invitation-hours 24',
+  );
+}
 
 /** "160x45": columns and rows. */
 export function size(text: string): { columns: number; rows: number } {

@@ -4,6 +4,7 @@ import { DEFAULT_PORT } from './defaults.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   bitrate,
+  hours,
   integer,
   loopbackAddress,
   seconds,
@@ -119,7 +120,8 @@ const withListen = (command: Command): Command =>
   command
     .option('--bind <address>', 'listen on this address only')
     .addOption(new Option('--answer <who>', ANSWER_HELP).choices(['ask', 'known', 'auto', 'never']))
-    .option('--invitation-file <file>', 'write the invitation there when ready');
+    .option('--invitation-file <file>', 'write the invitation there when ready')
+    .option('--invitation-hours <number>', 'how long the invitation admits (24)', hours, 24);
 
 const withScreen = (command: Command): Command =>
   command

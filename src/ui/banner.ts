@@ -3,6 +3,8 @@ import { bold, center, dim, inverse, plain } from './span.ts';
 import type { Line, Span } from './span.ts';
 import { wrap } from './wrap.ts';
 
+const EXPIRED = 'the invitation has expired; vtalk listen makes a new one';
+
 /** The message that fills the screen while there is no call; empty during one. */
 export function bannerRows(state: CallState, columns: number): Line[] {
   const name = state.peer?.name ?? 'the other side';
@@ -27,7 +29,7 @@ function question(name: string, { peer }: CallState, columns: number): Line[] {
 /** The invitation stands alone on its rows, from the first column when it needs several, so that it copies clean. */
 function waiting({ invitation }: CallState, columns: number): Line[] {
   const title = centered(bold('waiting for a call'), columns);
-  if (invitation === undefined) return title;
+  if (invitation === undefined) return [...title, ...centered(dim(EXPIRED), columns)];
   const rows = wrap(invitation, { first: columns, rest: columns });
   const shown = rows.length === 1 ? centered(plain(invitation), columns) : rows.map((row) => [plain(row)]);
   return [...title, ...centered(dim('the other side types vtalk call and this:'), columns), [], ...shown];

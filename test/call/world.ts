@@ -2,7 +2,7 @@ import type { Ms } from '../../src/base/clock.ts';
 import type { Path, Transport } from '../../src/base/net.ts';
 import { Call } from '../../src/call/call.ts';
 import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
-import type { AnswerMode } from '../../src/call/door.ts';
+import type { AnswerMode, Doorkeeper } from '../../src/call/door.ts';
 import type { CallEvent } from '../../src/call/events.ts';
 import type { End } from '../../src/call/session.ts';
 import type { Stats } from '../../src/call/state.ts';
@@ -50,6 +50,8 @@ export const clear =
 export interface WorldOptions {
   weather?: Weather;
   answer?: AnswerMode;
+  /** What else is to be known at Ana's door. */
+  door?: Pick<Doorkeeper, 'expiresAt'> & Partial<Pick<Doorkeeper, 'known'>>;
   transport?: MediaTransport;
   fallBack?: boolean;
   delayMs?: Ms;
@@ -78,7 +80,8 @@ export class World {
     this.ana = this.person(1, { kind: 'listen', me: 'ana', ...settings });
     this.ben = this.person(2, { kind: 'call', me: 'ben', ...settings });
     const token = Uint8Array.of(1, 2, 3);
-    this.ana.call.listen({ answer, token, loopbackOnly: false, known: [] }, 'vtalk://...');
+    const door = { answer, token, loopbackOnly: false, known: [], ...options.door };
+    this.ana.call.listen(door, 'vtalk://...');
   }
 
   /** Ben rings at Ana's. */

@@ -92,6 +92,13 @@ describe('a caller is turned away with exit code 3, and the host goes on listeni
     expect(host.exitCode).toBeUndefined();
   });
 
+  test('with an invitation that has expired', async () => {
+    const { port, invitation } = await listening(['--bind', '0.0.0.0', '--invitation-hours', '0.0000001']);
+    const caller = await call(invitation.replace(/\/\/.*\//, `//127.0.0.1:${port}/`));
+    expect(caller.exitCode).toBe(3);
+    expect(caller.stderr).toContain('takes only callers with an invitation: this one has expired');
+  });
+
   test('while the host is in another call', async () => {
     const { host, invitation } = await listening();
     const friend = new Program(sandbox, ['call', invitation, '--headless'], { user: 'cleo' });

@@ -119,6 +119,11 @@ describe('drawing', () => {
     expect(colored.foreground.some((color) => color !== DEFAULT_COLOR)).toBe(true);
   });
 
+  it('says that the invitation has expired', () => {
+    const state = callState({ phase: 'listening', kind: 'listen', peer: undefined });
+    expect(text(makeUi(), state, 80, 24)).toContain('the invitation has expired');
+  });
+
   it('shows the whole invitation, on one row where it fits', () => {
     const state = faces['listening']!;
     expect(text(makeUi(), state, 80, 24)).toContain(state.invitation);
