@@ -57,7 +57,10 @@ async function find(machine: Machine, ffmpeg: Ffmpeg, id: string | undefined): P
 
 function unreadable(screen: Screen, { env }: Machine, lastLine: string | undefined): VtalkError {
   if (env['WAYLAND_DISPLAY'] && screen.id === env['DISPLAY']) return wayland();
-  return missing(`${screen.name} can't be read`, lastLine && `ffmpeg says: ${lastLine}`);
+  const hint = lastLine?.startsWith('Unknown input format')
+    ? 'this ffmpeg was built without screens: name another one with --ffmpeg'
+    : lastLine && `ffmpeg says: ${lastLine}`;
+  return missing(`${screen.name} can't be read`, hint);
 }
 
 const noDisplay = (): VtalkError =>

@@ -15,6 +15,8 @@ interface Faked {
   env?: Record<string, string>;
   /** The display that can not be read. */
   broken?: string;
+  /** What ffmpeg says of it. */
+  lastWord?: string;
 }
 
 const LISTING = `[AVFoundation indev @ 0x7f8] AVFoundation video devices:
@@ -24,10 +26,10 @@ const LISTING = `[AVFoundation indev @ 0x7f8] AVFoundation video devices:
 [AVFoundation indev @ 0x7f8] AVFoundation audio devices:`;
 
 /** An ffmpeg that can read every screen but one, and says as its last word what it was asked. */
-const script = (broken = ''): string => `
+const script = (broken = '', lastWord = `${broken}: Input/output error`): string => `
   if (argv.includes('-list_devices')) { say(${JSON.stringify(LISTING)}); process.exit(1); }
   const input = argv[argv.indexOf('-i') + 1];
-  if (input === ${JSON.stringify(broken)}) { say(input + ': Input/output error'); process.exit(1); }
+  if (input === ${JSON.stringify(broken)}) { say(${JSON.stringify(lastWord)}); process.exit(1); }
   if (argv.includes('-frames:v')) process.exit(0);
   say('asked ' + argv[argv.indexOf('-f') + 1] + ' for ' + input);
   process.exit(1);`;
@@ -39,8 +41,9 @@ const machineOf = (platform: NodeJS.Platform, env: Record<string, string> = {}) 
   env,
 });
 
-async function choose({ platform, source = 'screen', env = {}, broken }: Faked): Promise<Camera> {
-  const ffmpeg = { path: await fakeFfmpeg(script(broken)), version: { major: 6, minor: 1 } };
+async function choose(faked: Faked): Promise<Camera> {
+  const { platform, source = 'screen', env = {}, broken, lastWord } = faked;
+  const ffmpeg = { path: await fakeFfmpeg(script(broken, lastWord)), version: { major: 6, minor: 1 } };
   return await chooseCamera({
     source,
     loop: false,
@@ -97,6 +100,14 @@ describe('a screen that can not be read is told before the call, with what to do
       broken: ':0',
       message: "X11 display :0 can't be read",
       hint: 'ffmpeg says: :0: Input/output error',
+    },
+    {
+      what: 'an ffmpeg without x11grab',
+      env: DISPLAY,
+      broken: ':0',
+      lastWord: "Unknown input format: 'x11grab'",
+      message: "X11 display :0 can't be read",
+      hint: 'this ffmpeg was built without screens: name another one with --ffmpeg',
     },
     {
       what: 'wayland alone',
