@@ -35,4 +35,8 @@ In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
   vtalk peers verify ana                       you have compared the words
   vtalk peers rename ana 'Ana Lima'            how you call her is up to you
   vtalk peers forget ana                       when she has a new key`,
+
+  devices: `Examples:
+  vtalk devices                                what --source can name
+  vtalk devices --json | jq -r .cameras[].id`,
 } as const;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import { DEFAULT_PORT } from './defaults.ts';
+import type { DevicesOptions } from './devices.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   bitrate,
@@ -72,6 +73,10 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
     done(await (await import('./call.ts')).placeCall(where, options, leave)),
   );
   withPeers(command('peers', 'whom you have met: list, rename, forget, verify', EXAMPLES.peers));
+  command('devices', 'the cameras and screens of this machine', EXAMPLES.devices)
+    .option('--json', 'one JSON object, for programs', false)
+    .option('--ffmpeg <path>', 'the ffmpeg to use')
+    .action(async (options: DevicesOptions) => await (await import('./devices.ts')).devices(options));
   return program;
 }
 
@@ -125,7 +130,10 @@ const withListen = (command: Command): Command =>
 
 const withScreen = (command: Command): Command =>
   command
-    .option('--source <what>', 'camera[:ID] (the default), test (a test card), or a FILE that ffmpeg reads')
+    .option(
+      '--source <what>',
+      'camera[:ID] (the default), screen[:ID], test (a test card), or a FILE that ffmpeg reads',
+    )
     .option('--loop', 'play a FILE again and again', false)
     .option('--no-video', 'send no picture')
     .option('--no-camera', 'begin with the camera off')

@@ -61,7 +61,7 @@ test.skipIf(lacking('gst-launch-1.0', '--version'))('GStreamer sees what the cal
   ];
   const sink = ['!', 'filesink', 'location=frames.yuv'];
   const gstreamer = new Tool(sandbox, 'gst-launch-1.0', ['-e', ...source, ...decoder, ...sink]);
-  await gstreamer.says('Setting pipeline to PLAYING');
+  await gstreamer.says(/Setting pipeline to PLAYING/);
   const shown = await callThatIsCopied(port);
   expect(await gstreamer.stop()).toBe(0);
   expect(gstreamer.output).not.toMatch(/ERROR|WARN/);
@@ -77,7 +77,7 @@ test.skipIf(lacking('tshark', '-i', 'lo', '-a', 'duration:0', '-w', '/dev/null')
   async () => {
     const port = await freePort();
     const tshark = new Tool(sandbox, 'tshark', ['-i', 'lo', '-f', `udp port ${port}`, '-w', 'copy.pcapng']);
-    await tshark.says('Capturing on');
+    await tshark.says(/Capturing on/);
     await callThatIsCopied(port);
     expect(await tshark.stop()).toBe(0);
     const packets = dissect(sandbox.path('copy.pcapng'), port);

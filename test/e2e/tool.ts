@@ -32,8 +32,9 @@ export class Tool {
     });
   }
 
-  async says(text: string): Promise<void> {
-    await this.#until(() => this.output.includes(text), `"${text}"`);
+  /** Resolves with the first match in what it says. */
+  async says(pattern: RegExp): Promise<string> {
+    return await this.#until(() => pattern.exec(this.output)?.[0], String(pattern));
   }
 
   /** As Ctrl-C does; resolves with the exit code when it is gone. */

@@ -115,6 +115,20 @@ export class Window {
     return count;
   }
 
+  /** The colour, as 0xrrggbb, that more cells have behind them than any other; undefined when none has one. */
+  get pictureColor(): number | undefined {
+    const { active } = this.#emulator.buffer;
+    const counts = new Map<number, number>();
+    for (let row = 0; row < this.#emulator.rows; row++) {
+      const line = active.getLine(active.baseY + row);
+      for (let column = 0; column < this.#emulator.cols; column++) {
+        const cell = line?.getCell(column);
+        if (cell?.isBgRGB()) counts.set(cell.getBgColor(), (counts.get(cell.getBgColor()) ?? 0) + 1);
+      }
+    }
+    return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  }
+
   /** Takes the window away from the program. Resolves when it is gone. */
   async close(): Promise<void> {
     this.#pty.kill('SIGKILL');
