@@ -2,30 +2,26 @@ import { systemClock } from '../base/clock.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
-import type { KnownPeer } from '../base/peers.ts';
-import { shellWord } from '../base/shell-word.ts';
 import type { Call } from '../call/call.ts';
 import type { Dial } from '../call/call-parts.ts';
 import type { End } from '../call/session.ts';
 import type { Person } from '../call/state.ts';
 import { parseAddress } from '../net/address.ts';
 import { dialControl, dialTcp, dialUdp } from '../net/dial.ts';
-import { formatAddress, parseWhere, type Where } from '../secure/invitation.ts';
+import { formatAddress, type Where } from '../secure/invitation.ts';
 import { judge, type Judgement } from '../secure/trust.ts';
-import { DEFAULT_PORT } from './defaults.ts';
-import { operandFor } from './find-peer.ts';
+import { changedKey } from './changed-key.ts';
 import { openSelf, type Self } from './identity.ts';
 import type { NetOptions } from './options.ts';
+import { readWhere } from './read-where.ts';
 import type { Leave } from './signals.ts';
 import { onStage } from './stage.ts';
 
 const DIAL_MS = 10_000;
 
-type Changed = Extract<Judgement, { verdict: 'changed' }>;
-
 /** Calls someone. */
 export async function placeCall(text: string, options: NetOptions, leave: Leave): Promise<number> {
-  const where = readWhere(text, options.port);
+  const where = readWhere(text, { port: options.port, command: 'call' });
   const address = formatAddress(where);
   const self = await openSelf();
   const ringMs = options.ringTimeout * 1000;
@@ -72,15 +68,6 @@ function dialMedia(
   return dialTcp({ ...address, sink, identity, peerFingerprint, timeoutMs: DIAL_MS, clock: systemClock });
 }
 
-function readWhere(text: string, port: number): Where & { port: number } {
-  const where = parseWhere(text);
-  if (where) return { ...where, port: where.port ?? (port || DEFAULT_PORT) };
-  throw new VtalkError(`${JSON.stringify(text)} is no address that can be called`, {
-    exitCode: ExitCode.usage,
-    hint: 'vtalk call HOST, HOST:PORT, [V6]:PORT, or the invitation that vtalk listen shows (in quotes)',
-  });
-}
-
 const encounter = (link: ControlLink, where: Where & { port: number }, { known }: Self) => ({
   where: formatAddress(where),
   fingerprint: link.peerFingerprint,
@@ -97,7 +84,7 @@ function admit(
 ): Person['trust'] {
   const judgement = judge(encounter(link, where, self));
   if (judgement.verdict === 'changed') {
-    const { reason, ...end } = changed(judgement, self.known);
+    const { reason, ...end } = changedKey(judgement, self.known);
     throw new VtalkError(reason, end);
   }
   if (judgement.verdict === 'first contact' && !input) {
@@ -111,14 +98,7 @@ function admit(
 
 /** Who is known goes by the name that we know, whatever it says today. */
 function identifyAs(name: string, judgement: Judgement, { known }: Self): Person | End {
-  if (judgement.verdict === 'changed') return changed(judgement, known);
+  if (judgement.verdict === 'changed') return changedKey(judgement, known);
   const friend = 'known' in judgement ? judgement.known : undefined;
   return { name: friend?.name || name, trust: judgement.verdict };
-}
-
-/** No flag goes on in spite of it: the user has to forget the old key. */
-function changed({ reason, known: former }: Changed, known: readonly KnownPeer[]): End & { hint: string } {
-  const ask = 'someone may be in between: ask for a new invitation over another channel';
-  const forget = former && `if their key is new: vtalk peers forget ${shellWord(operandFor(former, known))}`;
-  return { exitCode: ExitCode.keyChanged, reason, hint: forget === undefined ? ask : `${ask}; ${forget}` };
 }
