@@ -2,6 +2,7 @@
 export const EXAMPLES = {
   vtalk: `Examples:
   vtalk demo                  a call with a built-in partner; needs nothing
+  vtalk doctor                what a call needs, and how to get it
   vtalk mirror                yourself, as the other side would see you
   vtalk listen                wait for a call; shows an invitation to pass on
   vtalk call 'vtalk://HOST:7373/#KEY.TOKEN'    call with that invitation
@@ -39,4 +40,9 @@ In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
   devices: `Examples:
   vtalk devices                                what --source can name
   vtalk devices --json | jq -r .cameras[].id`,
+
+  doctor: `Examples:
+  vtalk doctor                                 this machine and this terminal
+  vtalk doctor example.org:7373                and the way to that host
+  vtalk doctor --json | jq .canCall`,
 } as const;

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
 import { DEFAULT_PORT } from './defaults.ts';
 import type { DevicesOptions } from './devices.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   bitrate,
@@ -77,6 +78,17 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
     .option('--json', 'one JSON object, for programs', false)
     .option('--ffmpeg <path>', 'the ffmpeg to use')
     .action(async (options: DevicesOptions) => await (await import('./devices.ts')).devices(options));
+  command('doctor [where]', 'what a call needs, what is missing and how to get it', EXAMPLES.doctor)
+    .option(
+      '--port <number>',
+      `TCP and UDP port (${DEFAULT_PORT})`,
+      integer('--port', 0, 65535),
+      DEFAULT_PORT,
+    )
+    .option('--json', 'one JSON object, for programs', false)
+    .action(async (where: string | undefined, options: DoctorOptions) =>
+      done(await (await import('./doctor.ts')).doctor(where, options, leave)),
+    );
   return program;
 }
 

@@ -1,0 +1,147 @@
+import type { Clock, Ms } from '../../base/clock.ts';
+import type { Camera } from '../../base/devices.ts';
+import { reasonOf, VtalkError } from '../../base/errors.ts';
+import type { Identity } from '../../base/packet.ts';
+import { chooseCamera } from '../../devices/choose-camera.ts';
+import { findFfmpeg, type Ffmpeg } from '../../devices/ffmpeg.ts';
+import { createIdentity } from '../../secure/identity.ts';
+import type { Where } from '../../secure/invitation.ts';
+import { configDirectory } from '../../store/config-directory.ts';
+import { readKnownPeers } from '../../store/known-peers.ts';
+import { askTerminal } from '../../terminal/ask-terminal.ts';
+import type { Closers } from '../closers.ts';
+import { lockedDevices, noCamera, tryCamera } from './camera.ts';
+import { judgeEngines, tryEngine } from './codec.ts';
+import { within } from './deadline.ts';
+import { describeFfmpeg, missingFfmpeg } from './ffmpeg.ts';
+import { troubleOf, type Finding, type Trouble } from './finding.ts';
+import { checkHost } from './host.ts';
+import { checkIdentity } from './identity.ts';
+import { checkNode } from './node.ts';
+import { checkPort } from './port.ts';
+import { checkSharp } from './sharp.ts';
+import { npmInstall, thisSystem } from './system.ts';
+import { judgeTerminal, noTerminal, SILENT_MS } from './terminal.ts';
+
+export interface Examination {
+  /** Whom to try to reach; undefined: nobody. */
+  where: (Where & { port: number }) | undefined;
+  /** Where `vtalk listen` would listen. */
+  port: number;
+  clock: Clock;
+  /** The camera is closed by it, at the latest. */
+  closers: Closers;
+  /** Ctrl-C while the terminal is asked. */
+  interrupted: () => void;
+}
+
+/**
+ * Looks at all that a call needs, and yields the findings as they come. It takes 12 s at most: the terminal is asked
+ * first, alone; then the rest goes on side by side, each in its time.
+ */
+export async function* examine(examination: Examination): AsyncGenerator<Finding[]> {
+  yield [checkNode(process.versions.node, thisSystem)];
+  yield await examineTerminal(examination);
+  const { finding, identity } = checkIdentity(configDirectory(process.env));
+  const running = [
+    examineEngines(examination),
+    examineSources(examination),
+    examinePort(examination),
+    Promise.resolve([finding]),
+    examineHost(examination, identity),
+  ];
+  for (const findings of running) yield await findings;
+}
+
+interface Attempt {
+  check: string;
+  /** What it is when the check fails. */
+  trouble: Trouble;
+  limitMs: Ms;
+  /** What may help when nothing comes of it in time. */
+  hint: string;
+  clock: Clock;
+}
+
+/** Whatever goes wrong, or hangs, is a finding, too. */
+const attempt = (plan: Attempt, work: () => Promise<Finding[]>): Promise<Finding[]> =>
+  within(plan, work()).catch((error: unknown) => [troubleOf(plan.check, plan.trouble, error)]);
+
+async function examineTerminal({ clock, interrupted }: Examination): Promise<Finding[]> {
+  const { stdin: input, stdout: output, env, platform } = process;
+  if (!output.isTTY) return [noTerminal('stdout is not a terminal')];
+  if (!input.isTTY) return [noTerminal('stdin is not a terminal')];
+  const interview = await askTerminal({ input, output, clock, limitMs: SILENT_MS, interrupted });
+  const { columns, rows } = output;
+  return judgeTerminal(interview, { env, platform, columns, rows });
+}
+
+/** One after the other, so that none is measured beside another. */
+async function examineEngines({ clock }: Examination): Promise<Finding[]> {
+  const tried = (name: 'native' | 'wasm') =>
+    within({ clock, limitMs: 4000, hint: '' }, tryEngine(name, clock)).catch((error: unknown) => ({
+      broken: reasonOf(error),
+    }));
+  const native = await tried('native');
+  const wasm = await tried('wasm');
+  const hint = npmInstall('--include=optional');
+  const sharp = await attempt(
+    { check: 'sharp', trouble: 'problem', limitMs: 2000, hint, clock },
+    async () => [await checkSharp(clock)],
+  );
+  return [...judgeEngines({ native, wasm }, process.env['VTALK_CODEC']), ...sharp];
+}
+
+/** The camera needs ffmpeg. */
+async function examineSources(examination: Examination): Promise<Finding[]> {
+  const { env } = process;
+  const { clock } = examination;
+  let ffmpeg: Ffmpeg;
+  try {
+    const hint = 'ffmpeg -version';
+    ffmpeg = await within({ clock, limitMs: 3000, hint }, findFfmpeg({ flag: undefined, env }));
+  } catch (error) {
+    const missing = missingFfmpeg(error, env, thisSystem);
+    return [missing, { ...missing, check: 'camera', finding: 'not tried without ffmpeg' }];
+  }
+  const hint = 'plug the camera in again';
+  const plan = { check: 'camera', trouble: 'warning', limitMs: 7000, hint, clock } as const;
+  const camera = await attempt(plan, async () => [await examineCamera(ffmpeg, examination)]);
+  return [describeFfmpeg(ffmpeg, env, thisSystem), ...camera];
+}
+
+async function examineCamera(ffmpeg: Ffmpeg, { clock, closers }: Examination): Promise<Finding> {
+  let camera: Camera;
+  try {
+    camera = await chooseCamera({
+      source: 'camera',
+      loop: false,
+      clock,
+      findFfmpeg: () => Promise.resolve(ffmpeg),
+    });
+  } catch (error) {
+    if (!(error instanceof VtalkError)) throw error;
+    return noCamera(thisSystem, lockedDevices());
+  }
+  closers.add(() => camera.close());
+  return await tryCamera(camera, clock, thisSystem);
+}
+
+function examinePort({ port, clock }: Examination): Promise<Finding[]> {
+  const hint = 'vtalk listen --port 0';
+  const plan = { check: 'port', trouble: 'warning', limitMs: 2000, hint, clock } as const;
+  return attempt(plan, async () => [await checkPort(port)]);
+}
+
+/** A key of a moment is as good here: nothing is said, so nobody is met. */
+async function examineHost(
+  { where, clock }: Examination,
+  identity: Identity | undefined,
+): Promise<Finding[]> {
+  if (!where) return [];
+  const hint = 'check the network';
+  return await attempt({ check: 'host', trouble: 'problem', limitMs: 9000, hint, clock }, async () => {
+    const { peers: known } = readKnownPeers(configDirectory(process.env));
+    return await checkHost({ where, identity: identity ?? (await createIdentity()), known, clock });
+  });
+}
