@@ -89,6 +89,23 @@ describe('the camera', () => {
     expect(world.ben.camera.opened).toBe(3);
   });
 
+  it('that is gone stays wanted: both sides are told, until its picture comes back by itself', async () => {
+    const world = new World();
+    await world.connect();
+    const { camera, display } = world.ana;
+    const { near, sink } = camera;
+    await camera.close();
+    sink?.trouble('HD Webcam is gone', false);
+    await world.clock.play(500);
+    expect(display.state?.troubles).toContain('HD Webcam is gone');
+    const trouble = 'no picture from its camera';
+    expect(world.ben.display.state?.peerCamera).toEqual({ on: true, trouble });
+    if (near && sink) camera.open(near, 30, sink);
+    await world.clock.play(500);
+    expect(display.state?.troubles).toEqual([]);
+    expect(world.ben.display.state?.peerCamera).toEqual({ on: true, trouble: undefined });
+  });
+
   it('shows nothing any more from the moment it is switched off', async () => {
     const world = new World();
     await world.connect();
