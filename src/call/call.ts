@@ -195,7 +195,7 @@ export class Call {
       case 'interrupt':
         return this.#finish({ exitCode: 130, reason: 'interrupted' });
       case 'answer':
-        return this.#switchboard.answer(command.accept);
+        return this.#switchboard.answer(command.accept, command.text);
       case 'say':
         return this.#say(command.text);
       case 'camera':

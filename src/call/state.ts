@@ -122,7 +122,8 @@ export type Command =
   | { do: 'quit' }
   /** Ctrl-C: quit too, but as a signal would. */
   | { do: 'interrupt' }
-  | { do: 'answer'; accept: boolean }
+  /** `text` goes with a no. */
+  | { do: 'answer'; accept: boolean; text?: string }
   | { do: 'say'; text: string }
   | { do: 'camera' }
   /** UDP to TCP, or back. */

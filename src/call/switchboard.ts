@@ -75,10 +75,10 @@ export class Switchboard {
   }
 
   /** What the user says to whoever rings here. */
-  answer(accept: boolean): void {
+  answer(accept: boolean, text?: string): void {
     const caller = this.#doorbell?.caller;
     if (accept) caller?.accept();
-    else caller?.refuse('declined');
+    else caller?.refuse('declined', text);
   }
 
   /** The user wants the media to travel the other way: the caller sees to it, the host asks for it. */

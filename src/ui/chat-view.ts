@@ -92,7 +92,7 @@ function nameSpan({ from, name }: ChatLine, symbols: Symbols): Span {
 }
 
 /** The local time of day, "HH:MM". */
-function clockTime(at: number): string {
+export function clockTime(at: number): string {
   const date = new Date(at);
   return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 }

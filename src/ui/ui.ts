@@ -3,6 +3,7 @@ import { isBeingCalled, type CallState, type Chrome, type Command, type Screen }
 import { BlessedCanvas } from './blessed-canvas.ts';
 import { ChatPanel } from './chat-panel.ts';
 import type { LayoutMode } from './layout.ts';
+import { Remark } from './remark.ts';
 import { symbolsFor } from './symbols.ts';
 import type { Symbols } from './symbols.ts';
 import { canChat, compose } from './view.ts';
@@ -45,6 +46,7 @@ export class Ui implements Screen {
   readonly #canvas: BlessedCanvas;
   readonly #symbols: Symbols;
   readonly #chat: ChatPanel;
+  readonly #remark: Remark;
   readonly #view: View;
   #state: CallState | undefined;
   #drawn: { look: string; chrome: Chrome } | undefined;
@@ -53,6 +55,7 @@ export class Ui implements Screen {
     this.#canvas = new BlessedCanvas({ colors: colorDepth !== 'mono', asciiOnly });
     this.#symbols = symbolsFor(asciiOnly);
     this.#chat = new ChatPanel(this.#symbols);
+    this.#remark = new Remark(this.#symbols);
     this.#view = {
       layout,
       statsBeside: true,
@@ -66,8 +69,10 @@ export class Ui implements Screen {
   /** The chrome stays the UI's; it is the very same object for as long as nothing on it changes. */
   draw(state: CallState, columns: number, rows: number): Chrome {
     this.#state = state;
-    const scene = { state, view: this.#view, chat: this.#chat, symbols: this.#symbols, columns, rows };
+    const parts = { view: this.#view, chat: this.#chat, remark: this.#remark, symbols: this.#symbols };
+    const scene = { state, ...parts, columns, rows };
     this.#chat.focused &&= canChat(scene);
+    this.#remark.open &&= isBeingCalled(state);
     const { blocks, ...places } = compose(scene);
     const look = JSON.stringify([columns, rows, blocks, places]);
     if (this.#drawn?.look !== look) {
@@ -81,7 +86,9 @@ export class Ui implements Screen {
     if (always) return always;
     if (this.#view.help) return this.#closeHelp();
     if (this.#chat.focused) return this.#chat.key(key);
+    if (this.#remark.open) return this.#remark.key(key);
     if (key.ctrl || key.alt) return undefined;
+    if (key.name === 'D' && this.#isBeingCalled()) return this.#remark.begin();
     const command = (this.#isBeingCalled() ? answerKeys : commandKeys).get(key.name);
     if (!command) this.#changeView(key.name);
     return command;

@@ -7,6 +7,7 @@ import { helpPlace, helpRows } from './help.ts';
 import { COMFORTABLE, layOut, SMALLEST } from './layout.ts';
 import type { Layout, LayoutMode } from './layout.ts';
 import { insideOf, panelBlocks } from './panel.ts';
+import type { Remark, RemarkPicture } from './remark.ts';
 import { bold, cellsOf, center, clip } from './span.ts';
 import type { Line } from './span.ts';
 import { statsRows } from './stats-panel.ts';
@@ -28,6 +29,7 @@ export interface Scene {
   state: CallState;
   view: View;
   chat: ChatPanel;
+  remark: Remark;
   symbols: Symbols;
   columns: number;
   rows: number;
@@ -42,8 +44,10 @@ export interface Composition extends Omit<Chrome, 'grid'> {
 export function compose(scene: Scene): Composition {
   if (scene.columns < SMALLEST.columns || scene.rows < SMALLEST.rows) return tooSmall(scene);
   const { state, view, symbols, columns, rows } = scene;
-  const banner = bannerRows(state, columns);
+  const remark = scene.remark.open ? scene.remark.draw(columns) : undefined;
+  const banner = bannerRows(state, columns, remark?.lines);
   const layout = layOut(columns, rows, { mode: view.layout, ...wanted(scene), banner: banner.length > 0 });
+  const message = layout.banner && bannerBlock(layout.banner, banner);
   const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
   const unread = chat || !hasChat(state) ? 0 : scene.chat.unread(state.chat);
   const hint = scene.chat.focused ? 'Esc leaves the chat' : '? help';
@@ -52,7 +56,7 @@ export function compose(scene: Scene): Composition {
   return {
     blocks: [
       ...panels(layout, scene, chat),
-      ...(layout.banner ? [bannerBlock(layout.banner, banner)] : []),
+      ...(message ? [message] : []),
       { rect: layout.status, lines: [statusLine({ state, unread, hint, columns, symbols })] },
       ...(help ? panelBlocks({ rect: help, title: 'keys', lines: keys, overlaid: true }, symbols) : []),
     ],
@@ -62,7 +66,7 @@ export function compose(scene: Scene): Composition {
     overlays: [...(layout.overlaid ? [layout.chat, layout.stats] : []), help].filter(
       (rect) => rect !== undefined,
     ),
-    cursor: help ? undefined : chat?.cursor,
+    cursor: help ? undefined : (chat?.cursor ?? remarkCursor(remark, message)),
   };
 }
 
@@ -101,6 +105,13 @@ function panels(
 function bannerBlock(rect: Rect, lines: readonly Line[]): Block {
   const spare = Math.max(0, Math.floor((rect.rows - lines.length) / 2));
   return { rect: { ...rect, row: rect.row + spare, rows: rect.rows - spare }, lines };
+}
+
+/** The remark is the last row of its message; one that has no room has no cursor. */
+function remarkCursor(remark: RemarkPicture | undefined, message: Block | undefined): Chrome['cursor'] {
+  const row = message ? message.lines.length - 1 : 0;
+  if (!remark || !message || row >= message.rect.rows) return undefined;
+  return { column: remark.cursor, row: message.rect.row + row };
 }
 
 function tooSmall({ columns, rows }: Scene): Composition {

@@ -124,6 +124,19 @@ describe('a caller is turned away with exit code 3, and the host goes on listeni
     await window.close();
   });
 
+  test('by the human who is asked, with a word', async () => {
+    const { window, invitation } = await asking();
+    const caller = call(invitation, '--name', 'ben');
+    await window.sees('ben is calling');
+    window.type('D');
+    await window.sees('because:');
+    window.type('on the train\r');
+    expect((await caller).exitCode).toBe(3);
+    expect((await caller).stderr).toContain('declined: on the train');
+    await window.sees('ben was turned away');
+    await window.close();
+  });
+
   test('when the human who is asked does not answer in time', async () => {
     const { window, invitation } = await asking();
     const caller = await call(invitation, '--ring-timeout', '0.3');

@@ -119,6 +119,40 @@ describe('drawing', () => {
     expect(colored.foreground.some((color) => color !== DEFAULT_COLOR)).toBe(true);
   });
 
+  it('tells when each of the last callers was missed', () => {
+    const chat = Array.from({ length: 7 }, (_, index) =>
+      said(`caller ${index} hung up`, { from: 'vtalk', name: 'vtalk', at: noon(index) }),
+    );
+    const shown = text(makeUi(), callState({ ...faces['listening'], chat }), 80, 24);
+    expect(shown).toContain('12:06 caller 6 hung up');
+    expect(shown).not.toContain('caller 1');
+  });
+
+  it('asks why a call is declined, and takes back nothing else', () => {
+    const ringing = callState({ ...faces['ringing here'] });
+    const ui = makeUi();
+    ui.draw(ringing, 80, 24);
+    expect(ui.key(letter('D'))).toBeUndefined();
+    for (const character of 'at q') expect(ui.key(letter(character))).toBeUndefined();
+    const { grid, cursor } = ui.draw(ringing, 80, 24);
+    expect(printRow(grid, cursor?.row ?? 0)).toBe(`${' '.repeat(10)}because: at q`);
+    expect(cursor?.column).toBe(10 + 'because: at q'.length);
+    expect(ui.key(press('escape'))).toBeUndefined();
+    expect(ui.key(letter('D'))).toBeUndefined();
+    for (const character of 'busy') ui.key(letter(character));
+    expect(ui.key(press('enter'))).toEqual({ do: 'answer', accept: false, text: 'busy' });
+    expect(ui.key(press('enter'))).toEqual({ do: 'answer', accept: true });
+  });
+
+  it('asks no more when the caller has gone', () => {
+    const ui = makeUi();
+    ui.draw(callState({ ...faces['ringing here'] }), 80, 24);
+    ui.key(letter('D'));
+    const { cursor } = ui.draw(callState({ ...faces['listening'] }), 80, 24);
+    expect(cursor).toBeUndefined();
+    expect(ui.key(letter('q'))).toEqual({ do: 'quit' });
+  });
+
   it('says that the invitation has expired', () => {
     const state = callState({ phase: 'listening', kind: 'listen', peer: undefined });
     expect(text(makeUi(), state, 80, 24)).toContain('the invitation has expired');

@@ -1,0 +1,60 @@
+import type { Key } from '../base/terminal.ts';
+import type { Command } from '../call/state.ts';
+import { Editor } from './editor.ts';
+import { bold, dim, plain } from './span.ts';
+import type { Line } from './span.ts';
+import type { Symbols } from './symbols.ts';
+
+const PROMPT = 'because: ';
+const COLUMNS = 60;
+
+/** A line being typed, and the cell of the cursor in it. */
+export interface RemarkPicture {
+  lines: Line[];
+  cursor: number;
+}
+
+/** The word that goes with a no, while it is typed. */
+export class Remark {
+  open = false;
+  readonly #symbols: Symbols;
+  #editor: Editor;
+
+  constructor(symbols: Symbols) {
+    this.#symbols = symbols;
+    this.#editor = new Editor(symbols.lineBreak);
+  }
+
+  /** Asks for a new one. */
+  begin(): undefined {
+    this.#editor = new Editor(this.#symbols.lineBreak);
+    this.open = true;
+  }
+
+  /** Enter declines, Esc goes back to the question. */
+  key(key: Key): Command | undefined {
+    if (key.name !== 'enter' && key.name !== 'escape') {
+      this.#editor.key(key);
+      return undefined;
+    }
+    this.open = false;
+    const text = this.#editor.submit();
+    if (key.name === 'escape') return undefined;
+    return { do: 'answer', accept: false, ...(text !== undefined && { text }) };
+  }
+
+  /** Two rows; the cursor is in the second. */
+  draw(columns: number): RemarkPicture {
+    const width = Math.min(COLUMNS, columns);
+    const margin = Math.floor((columns - width) / 2);
+    const { text, cursor } = this.#editor.view(width - PROMPT.length);
+    const left = plain(' '.repeat(margin));
+    return {
+      lines: [
+        [left, dim('Enter declines, Esc goes back')],
+        [left, bold(PROMPT), plain(text)],
+      ],
+      cursor: margin + PROMPT.length + cursor,
+    };
+  }
+}
