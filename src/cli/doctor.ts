@@ -34,7 +34,7 @@ export async function doctor(
     const findings = await report(examination, options.json);
     return canCall(findings) ? ExitCode.done : ExitCode.missing;
   } finally {
-    await within({ clock: systemClock, limitMs: CLOSE_MS, hint: '' }, closers.close()).catch(() => {});
+    await within({ clock: systemClock, limitMs: CLOSE_MS }, closers.close()).catch(() => {});
   }
 }
 

@@ -3,6 +3,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { textOf } from './file-text.ts';
 import { LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
 import type { Start } from './headless.ts';
@@ -216,4 +217,16 @@ test('what hangs is given up: an ffmpeg that never ends, a host that says nothin
   });
   expect(exitCode).toBe(5);
   silent.close();
+});
+
+test('a signal ends it at once, with all that it has started', async () => {
+  const started = sandbox.path('started');
+  const ffmpeg = sandbox.write('ffmpeg', `#!/bin/sh\necho yes > ${started}\nsleep 1000\n`);
+  chmodSync(ffmpeg, 0o755);
+  const doctor = new Program(sandbox, ['doctor', '--port', '0'], { env: { FFMPEG_BIN: ffmpeg } });
+  await textOf(started);
+  doctor.kill('SIGINT');
+  expect(await doctor.ended()).toBe(130);
+  expect(doctor.stderr).toBe('');
+  expect(sandbox.processes()).toEqual([]);
 });

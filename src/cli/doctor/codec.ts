@@ -6,7 +6,7 @@ import type { VideoCodec } from '../../base/video.ts';
 import { openCodec } from '../../codec/choose.ts';
 import { drawTestCard } from '../../devices/card-picture.ts';
 import { ok, type Finding, type Trouble } from './finding.ts';
-import { npmInstall } from './system.ts';
+import { npmInstall, setVariable } from './system.ts';
 
 type EngineName = VideoCodec['name'];
 
@@ -69,16 +69,16 @@ const works = (trial: Trial): trial is { encodeMs: Ms; decodeMs: Ms } => 'encode
  */
 export function judgeEngines(
   trials: Readonly<Record<EngineName, Trial>>,
-  wanted: string | undefined,
+  { wanted, platform }: { wanted: string | undefined; platform: NodeJS.Platform },
 ): Finding[] {
   const inUse = engineInUse(trials, wanted);
-  const findings = ENGINES.map((name) => judgeEngine(name, trials, inUse));
+  const findings = ENGINES.map((name) => judgeEngine(name, trials, { inUse, platform }));
   if (wanted === undefined || wanted === 'auto' || isEngine(wanted)) return findings;
+  const fix = setVariable('VTALK_CODEC', undefined, platform);
   const finding = `VTALK_CODEC=${wanted} is not a codec engine`;
-  return [...findings, { check: 'codec', status: 'problem', finding, fix: UNSET }];
+  return [...findings, { check: 'codec', status: 'problem', finding, fix }];
 }
 
-const UNSET = process.platform === 'win32' ? 'set VTALK_CODEC=' : 'unset VTALK_CODEC';
 const isEngine = (name: string): name is EngineName => name === 'native' || name === 'wasm';
 
 function engineInUse(trials: Readonly<Record<EngineName, Trial>>, wanted = 'auto'): EngineName {
@@ -89,7 +89,7 @@ function engineInUse(trials: Readonly<Record<EngineName, Trial>>, wanted = 'auto
 function judgeEngine(
   name: EngineName,
   trials: Readonly<Record<EngineName, Trial>>,
-  inUse: EngineName,
+  { inUse, platform }: { inUse: EngineName; platform: NodeJS.Platform },
 ): Finding {
   const check = `codec-${name}`;
   const trial = trials[name];
@@ -99,7 +99,8 @@ function judgeEngine(
   const reason = 'missing' in trial ? trial.missing : trial.broken;
   if (!isUsed && name === 'native') return ok({ check, finding: `${reason}; wasm does its work` });
   const status: Trouble = isUsed ? 'problem' : 'warning';
-  const mended = isUsed && works(trials[other]) ? `export VTALK_CODEC=${other}` : reinstall(name);
+  const mended =
+    isUsed && works(trials[other]) ? setVariable('VTALK_CODEC', other, platform) : reinstall(name);
   return { check, status, finding: reason, fix: mended };
 }
 

@@ -78,8 +78,9 @@ async function examineTerminal({ clock, interrupted }: Examination): Promise<Fin
 
 /** One after the other, so that none is measured beside another. */
 async function examineEngines({ clock }: Examination): Promise<Finding[]> {
+  const { env, platform } = process;
   const tried = (name: 'native' | 'wasm') =>
-    within({ clock, limitMs: 4000, hint: '' }, tryEngine(name, clock)).catch((error: unknown) => ({
+    within({ clock, limitMs: 4000 }, tryEngine(name, clock)).catch((error: unknown) => ({
       broken: reasonOf(error),
     }));
   const native = await tried('native');
@@ -89,7 +90,7 @@ async function examineEngines({ clock }: Examination): Promise<Finding[]> {
     { check: 'sharp', trouble: 'problem', limitMs: 2000, hint, clock },
     async () => [await checkSharp(clock)],
   );
-  return [...judgeEngines({ native, wasm }, process.env['VTALK_CODEC']), ...sharp];
+  return [...judgeEngines({ native, wasm }, { wanted: env['VTALK_CODEC'], platform }), ...sharp];
 }
 
 /** The camera needs ffmpeg. */
@@ -98,8 +99,7 @@ async function examineSources(examination: Examination): Promise<Finding[]> {
   const { clock } = examination;
   let ffmpeg: Ffmpeg;
   try {
-    const hint = 'ffmpeg -version';
-    ffmpeg = await within({ clock, limitMs: 3000, hint }, findFfmpeg({ flag: undefined, env }));
+    ffmpeg = await within({ clock, limitMs: 3000 }, findFfmpeg({ flag: undefined, env }));
   } catch (error) {
     const missing = missingFfmpeg(error, env, thisSystem);
     return [missing, { ...missing, check: 'camera', finding: 'not tried without ffmpeg' }];

@@ -2,7 +2,7 @@ import { delimiter, join } from 'node:path';
 import { reasonOf, VtalkError } from '../../base/errors.ts';
 import type { Ffmpeg } from '../../devices/ffmpeg.ts';
 import { ok, troubleOf, type Finding } from './finding.ts';
-import { installCommand, type System } from './system.ts';
+import { installCommand, setVariable, type System } from './system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +16,7 @@ export function describeFfmpeg({ path, version }: Ffmpeg, env: Environment, syst
 /** Without it a call goes on, but shows only the test card. `thrown`: by `findFfmpeg`. */
 export function missingFfmpeg(thrown: unknown, env: Environment, system: System): Finding {
   if (!(thrown instanceof VtalkError)) return troubleOf('ffmpeg', 'warning', thrown);
-  const unset = system.platform === 'win32' ? 'set FFMPEG_BIN=' : 'unset FFMPEG_BIN';
+  const unset = setVariable('FFMPEG_BIN', undefined, system.platform);
   const fix = env['FFMPEG_BIN'] ? unset : installCommand('ffmpeg', system);
   return { check: 'ffmpeg', status: 'warning', finding: reasonOf(thrown), fix };
 }

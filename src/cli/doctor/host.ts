@@ -106,7 +106,7 @@ export function judgeRoundTrip(times: readonly Ms[]): Finding {
 export function judgeUdp(isRefused: boolean, where: string): Finding {
   const check = 'udp';
   if (!isRefused) {
-    const why = 'vtalk answers no stranger, so only a call can tell';
+    const why = 'vtalk answers no stranger, so only a call can tell, and takes tcp where it has to';
     return ok({ check, finding: `not known to be closed; ${why}` });
   }
   const fix = `vtalk call ${where} --transport tcp`;

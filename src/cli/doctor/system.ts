@@ -60,6 +60,12 @@ export function installCommand(name: keyof typeof PACKAGES, system: System): str
 
 export const asRoot = (command: string, { isRoot }: System): string => (isRoot ? command : `sudo ${command}`);
 
+/** Sets a variable in the user's shell, which on Windows is PowerShell; undefined takes it away. */
+export function setVariable(name: string, value: string | undefined, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return `$env:${name} = '${value ?? ''}'`;
+  return value === undefined ? `unset ${name}` : `export ${name}=${value}`;
+}
+
 const HOME = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 
 /** The command that puts packages into the folder where vtalk itself lives. */

@@ -2,6 +2,7 @@ import type { Ms } from '../../base/clock.ts';
 import type { Interview } from '../../terminal/ask-terminal.ts';
 import { promisedColors } from '../../terminal/color-depth.ts';
 import { ok, type Finding } from './finding.ts';
+import { setVariable } from './system.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +20,7 @@ export interface Surroundings {
 export const judgeTerminal = (interview: Interview, around: Surroundings): Finding[] => [
   judgeAnswer(interview, around.env),
   judgeSync(interview),
-  judgeColors(around.env),
+  judgeColors(around),
   judgeSize(interview, around),
   judgeLocale(around),
 ];
@@ -61,7 +62,7 @@ const judgeSync = ({ synchronizedUpdate }: Interview): Finding =>
 
 const COLORS = { truecolor: '24-bit colours', '256': '256 colours', mono: 'no colours' } as const;
 
-function judgeColors(env: Environment): Finding {
+function judgeColors({ env, platform }: Surroundings): Finding {
   const { depth, decidedBy } = promisedColors(env);
   const value = env[decidedBy]?.replace(/\P{ASCII}|\p{Cc}/gu, '?');
   const because = value === undefined ? `${decidedBy} is not set` : `${decidedBy}=${value}`;
@@ -69,12 +70,13 @@ function judgeColors(env: Environment): Finding {
   // Whatever else decides was set by the user on purpose.
   const isWanted = depth === 'truecolor' || decidedBy !== 'TERM';
   if (isWanted) return ok({ check: 'color', finding });
-  const fix = depth === 'mono' ? 'export TERM=xterm-256color' : trueColorFix(env);
+  const fix =
+    depth === 'mono' ? setVariable('TERM', 'xterm-256color', platform) : trueColorFix(env, platform);
   return { check: 'color', status: 'warning', finding, fix };
 }
 
-const trueColorFix = (env: Environment): string =>
-  `${env['TMUX'] ? "tmux set -as terminal-features ',*:RGB'; " : ''}export COLORTERM=truecolor, if it has them`;
+const trueColorFix = (env: Environment, platform: NodeJS.Platform): string =>
+  `${env['TMUX'] ? "tmux set -as terminal-features ',*:RGB'; " : ''}${setVariable('COLORTERM', 'truecolor', platform)}, if it has them`;
 
 /** Smaller ones work, but there is hardly a face to be seen. */
 const LEAST = { columns: 60, rows: 18 };
@@ -97,6 +99,6 @@ function judgeLocale({ env, platform }: Surroundings): Finding {
   const value = name && env[name]?.replace(/\P{ASCII}|\p{Cc}/gu, '?');
   const finding = name === undefined ? 'none set, so not UTF-8' : `${name}=${value}`;
   if (/utf-?8/i.test(value ?? '')) return ok({ check: 'locale', finding });
-  const fix = `export LC_ALL=${platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`;
+  const fix = setVariable('LC_ALL', platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8', platform);
   return { check: 'locale', status: 'warning', finding: name ? `${finding} is not UTF-8` : finding, fix };
 }

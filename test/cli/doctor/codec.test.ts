@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { Finding } from '../../../src/cli/doctor/finding.ts';
 import { judgeEngines, type Trial } from '../../../src/cli/doctor/codec.ts';
 
 const FAST: Trial = { encodeMs: 2.04, decodeMs: 0.5 };
@@ -7,8 +8,11 @@ const SLOW: Trial = { encodeMs: 50, decodeMs: 50 };
 const MISSING: Trial = { missing: 'not installed' };
 const BROKEN: Trial = { broken: 'no picture came out' };
 
+const judge = (trials: { native: Trial; wasm: Trial }, wanted?: string): Finding[] =>
+  judgeEngines(trials, { wanted, platform: 'linux' });
+
 const statuses = (native: Trial, wasm: Trial, wanted?: string): string[] =>
-  judgeEngines({ native, wasm }, wanted).map(({ status }) => status);
+  judge({ native, wasm }, wanted).map(({ status }) => status);
 
 test.each<[string, Trial, Trial, string | undefined, string[]]>([
   ['both work', FAST, FAST, undefined, ['ok', 'ok']],
@@ -26,7 +30,7 @@ test.each<[string, Trial, Trial, string | undefined, string[]]>([
 });
 
 test('the engine in use is named, with what a picture costs it', () => {
-  const [native, wasm] = judgeEngines({ native: FAST, wasm: FAST }, undefined);
+  const [native, wasm] = judge({ native: FAST, wasm: FAST });
   expect(native).toEqual({
     check: 'codec-native',
     status: 'ok',
@@ -39,16 +43,16 @@ test('the engine in use is named, with what a picture costs it', () => {
 test('what is slow gets a faster engine, or fewer pictures', () => {
   const project = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
   const version = /"peerDependencies": \{\s*"node-av": "(.+)"/.exec(project)?.[1];
-  const [, wasm] = judgeEngines({ native: MISSING, wasm: SLOW }, undefined);
+  const [, wasm] = judge({ native: MISSING, wasm: SLOW });
   expect(wasm).toMatchObject({
     fix: expect.stringMatching(`^npm install --prefix ".+" --no-save node-av@${version}$`),
   });
-  expect(judgeEngines({ native: SLOW, wasm: SLOW }, undefined)[0]).toMatchObject({
+  expect(judge({ native: SLOW, wasm: SLOW })[0]).toMatchObject({
     fix: 'vtalk call WHERE --fps 10',
   });
 });
 
 test('what is broken gives way to what works', () => {
-  const [native] = judgeEngines({ native: BROKEN, wasm: FAST }, undefined);
+  const [native] = judge({ native: BROKEN, wasm: FAST });
   expect(native).toMatchObject({ finding: 'no picture came out', fix: 'export VTALK_CODEC=wasm' });
 });

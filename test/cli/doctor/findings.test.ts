@@ -6,7 +6,7 @@ import { ok, troubleOf, type Finding } from '../../../src/cli/doctor/finding.ts'
 import { judgeKey, judgeRoundTrip, judgeUdp } from '../../../src/cli/doctor/host.ts';
 import { checkNode } from '../../../src/cli/doctor/node.ts';
 import { canCall, formatFinding, formatJson, formatVerdict } from '../../../src/cli/doctor/report.ts';
-import { installCommand, type System } from '../../../src/cli/doctor/system.ts';
+import { installCommand, setVariable, type System } from '../../../src/cli/doctor/system.ts';
 import { formatFingerprint } from '../../../src/secure/fingerprint-text.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
 
@@ -29,6 +29,12 @@ describe('the command that installs a program', () => {
   ])('%j', (machine, command) => {
     expect(installCommand('ffmpeg', machine)).toBe(command);
   });
+});
+
+test('a variable is set, or taken away, in the words of the shell', () => {
+  expect(setVariable('TERM', 'xterm', 'linux')).toBe('export TERM=xterm');
+  expect(setVariable('TERM', undefined, 'darwin')).toBe('unset TERM');
+  expect(setVariable('TERM', 'xterm', 'win32')).toBe("$env:TERM = 'xterm'");
 });
 
 test.each([
@@ -63,7 +69,7 @@ describe('ffmpeg', () => {
     expect(missing).toMatchObject({ status: 'warning', fix: 'sudo apt install ffmpeg' });
     const env = { FFMPEG_BIN: 'C:\\none' };
     const named = missingFfmpeg(new VtalkError('it does not run'), env, system('win32'));
-    expect(named).toMatchObject({ fix: 'set FFMPEG_BIN=' });
+    expect(named).toMatchObject({ fix: "$env:FFMPEG_BIN = ''" });
   });
 });
 
