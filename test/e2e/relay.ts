@@ -7,7 +7,12 @@ import { listenLocally } from './local-server.ts';
 
 const HOST = '127.0.0.1';
 
-/** Someone on the way between a caller and a listener: what passes is carried on, and datagrams are said twice. */
+/** What becomes of a datagram on the way: what is delivered in its place. */
+export type Meddle = (datagram: Uint8Array, to: 'listener' | 'caller') => readonly Uint8Array[];
+
+const twice: Meddle = (datagram) => [datagram, datagram];
+
+/** Someone on the way between a caller and a listener: what passes is carried on, datagrams as `meddle` likes. */
 export class Relay {
   readonly port: number;
   readonly #server: Server;
@@ -16,19 +21,31 @@ export class Relay {
   readonly #sockets: Socket[];
 
   /** `port`: of the listener. */
-  static async open(port: number): Promise<Relay> {
+  static async open(port: number, meddle: Meddle = twice): Promise<Relay> {
     const sockets: Socket[] = [];
     const server = createServer((outer) => {
       const inner = connect(port, HOST);
       for (const socket of [inner, outer]) sockets.push(socket.on('error', () => {}));
       inner.pipe(outer).pipe(inner);
     });
-    const relay = new Relay({ server, sockets, port: await listenLocally(server), listenerPort: port });
+    const relay = new Relay({
+      server,
+      sockets,
+      port: await listenLocally(server),
+      listenerPort: port,
+      meddle,
+    });
     await once(relay.#outer.bind(relay.port, HOST), 'listening');
     return relay;
   }
 
-  private constructor(parts: { server: Server; sockets: Socket[]; port: number; listenerPort: number }) {
+  private constructor(parts: {
+    server: Server;
+    sockets: Socket[];
+    port: number;
+    listenerPort: number;
+    meddle: Meddle;
+  }) {
     this.port = parts.port;
     this.#server = parts.server;
     this.#sockets = parts.sockets;
@@ -37,10 +54,11 @@ export class Relay {
     let callerPort: number | undefined;
     this.#outer.on('message', (datagram, { port }) => {
       callerPort = port;
-      this.#twice(this.#inner, datagram, parts.listenerPort);
+      for (const each of parts.meddle(datagram, 'listener')) this.#inner.send(each, parts.listenerPort, HOST);
     });
     this.#inner.on('message', (datagram) => {
-      if (callerPort !== undefined) this.#twice(this.#outer, datagram, callerPort);
+      if (callerPort === undefined) return;
+      for (const each of parts.meddle(datagram, 'caller')) this.#outer.send(each, callerPort, HOST);
     });
   }
 
@@ -49,10 +67,5 @@ export class Relay {
     for (const socket of this.#sockets) socket.destroy();
     this.#inner.close();
     this.#outer.close();
-  }
-
-  #twice(socket: UdpSocket, datagram: Uint8Array, port: number): void {
-    socket.send(datagram, port, HOST);
-    socket.send(datagram, port, HOST);
   }
 }

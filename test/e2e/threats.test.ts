@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { CodedFrame, Size } from '../../src/base/frame.ts';
+import type { Stats } from '../../src/call/state.ts';
+import { isRtcp } from '../../src/rtp/demux.ts';
+import { openCodec } from '../codec/built.ts';
+import { clipFrame } from '../codec/clip.ts';
+import { Adversary } from './adversary.ts';
+import { flood } from './flood.ts';
+import { LISTEN } from './headless-call.ts';
+import { Program, run } from './headless.ts';
+import { ManInTheMiddle } from './man-in-the-middle.ts';
+import { Relay, type Meddle } from './relay.ts';
+import { Sandbox } from './sandbox.ts';
+import { finalStatsIn, statsIn, untilStats } from './stats-file.ts';
+import { Strangers } from './strangers.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let sandbox: Sandbox;
+let closers: { close(): void }[];
+beforeEach(() => {
+  sandbox = new Sandbox();
+  closers = [];
+});
+afterEach(() => {
+  for (const closer of closers) closer.close();
+  sandbox.close();
+});
+
+function keep<T extends { close(): void }>(closer: T): T {
+  closers.push(closer);
+  return closer;
+}
+
+const USERS = ['ana', 'ben'] as const;
+type User = (typeof USERS)[number];
+const statsOf = (user: User): string => sandbox.path(`${user}.stats`);
+const sourceOf = (user: User): string[] => ['--source', 'test', '--stats', statsOf(user)];
+
+const listening = async (): Promise<{ host: Program; port: number; invitation: string }> => {
+  const host = new Program(sandbox, [...LISTEN, ...sourceOf('ana')], { user: 'ana' });
+  return { host, ...(await host.event('listening')) };
+};
+
+const by = (invitation: string, port: number, way: { port: number }): string =>
+  invitation.replace(`:${port}/`, `:${way.port}/`);
+
+/** A call over someone who meddles with its datagrams. */
+async function meddledCall(meddle: Meddle): Promise<{ host: Program; caller: Program; port: number }> {
+  const { host, port, invitation } = await listening();
+  const relay = keep(await Relay.open(port, meddle));
+  const args = ['call', by(invitation, port, relay), '--headless', ...sourceOf('ben')];
+  const caller = new Program(sandbox, args, { user: 'ben' });
+  await Promise.all([host.event('connected'), caller.event('connected')]);
+  return { host, caller, port };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The stats of both sides from now on, as soon as each has told `count` whole seconds more. */
+async function watch(count: number): Promise<Record<User, readonly Stats[]>> {
+  const from = USERS.map((user) => statsIn(statsOf(user)).length + 1);
+  const [ana, ben] = await Promise.all(
+    USERS.map((user, index) => {
+      const start = from[index] ?? 0;
+      return untilStats(
+        statsOf(user),
+        `${count} more lines`,
+        (lines) => lines.length >= start + count && lines.slice(start),
+      );
+    }),
+  );
+  return { ana: ana ?? [], ben: ben ?? [] };
+}
+
+/** Of the frames that one side has sent, the smaller share that the other has seen. */
+function seenShare({ ana, ben }: Record<User, readonly Stats[]>): number {
+  const [anas, bens] = [ana, ben].map((lines) => ({
+    sent: mean(lines.map(({ video }) => video.sent.fps)),
+    seen: mean(lines.map(({ video }) => video.received.fps)),
+  }));
+  if (!anas || !bens) return 0;
+  expect(Math.min(anas.sent, bens.sent)).toBeGreaterThan(5);
+  return Math.min(anas.seen / bens.sent, bens.seen / anas.sent);
+}
+
+const memoryOf = (lines: readonly Stats[]): number => Math.max(...lines.map(({ rssMb }) => rssMb));
+
+const flipped = (datagram: Uint8Array, bit: number): Uint8Array =>
+  datagram.with(bit >> 3, (datagram[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
+
+/** Another sequence number, as if thousands had gone by: it can't be a replay, so the tag has to be looked at. */
+const farAhead = (datagram: Uint8Array): Uint8Array => datagram.with(2, ((datagram[2] ?? 0) + 0x20) & 0xff);
+
+/** So many connections are kept that say nothing; what they take is no growth. */
+const ROOM_FOR_STRANGERS = 64;
+
+test('a man in the middle with a key of his own hears nothing when there is an invitation', async () => {
+  const { host, port, invitation } = await listening();
+  await run(sandbox, ['call', '127.0.0.1:1', '--headless'], { user: 'mallory' });
+  const pem = sandbox.read('config-mallory/vtalk/identity.pem');
+  const mallory = keep(await ManInTheMiddle.open(port, pem));
+  const where = by(invitation, port, mallory);
+  const caller = await run(sandbox, ['call', where, '--headless', '--duration', '1'], { user: 'ben' });
+  expect(caller.exitCode).toBe(4);
+  expect(caller.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+  expect(mallory).toMatchObject({ met: 1, heard: '' });
+  expect(host.events.map(({ event }) => event)).toEqual(['listening']);
+});
+
+test('a call over someone who repeats, forges and holds back packets keeps its frames', async () => {
+  let seen = 0;
+  let old: Uint8Array | undefined;
+  const meddle: Meddle = (datagram) => {
+    const forged = flipped(datagram, (seen++ * 7919) % (datagram.length * 8));
+    const before = old ?? datagram;
+    if (seen % 50 === 0) old = datagram;
+    return [forged, farAhead(datagram), datagram, datagram, before];
+  };
+  const { host, caller } = await meddledCall(meddle);
+  const lines = await watch(4);
+  caller.kill('SIGTERM');
+  expect([await caller.ended(), await host.ended()]).toEqual([143, 0]);
+  expect(seenShare(lines)).toBeGreaterThan(0.9);
+  for (const user of USERS) {
+    const { dropped } = finalStatsIn(statsOf(user));
+    for (const reason of ['rtp forged', 'rtp replayed', 'rtcp forged', 'rtcp replayed'])
+      expect(dropped[reason], reason).toBeGreaterThan(0);
+  }
+});
+
+test('1,000 sockets and 10,000 forged packets a second neither slow a call nor swell it, and get no answer', async () => {
+  let genuine = new Uint8Array();
+  const { host, caller, port } = await meddledCall((datagram, to) => {
+    if (to === 'listener' && !isRtcp(datagram)) genuine = Uint8Array.from(datagram);
+    return [datagram];
+  });
+  const strangers = new Strangers(port);
+  closers.push({ close: () => strangers.leave() });
+  await strangers.connect(ROOM_FOR_STRANGERS);
+  const calm = await watch(4);
+
+  await strangers.connect(900);
+  await strangers.halfOpen(100);
+  const crowded = await watch(4);
+  // Behind the header nobody can forge: each of these has to be opened to be known.
+  const datagrams = Array.from({ length: 40 }, (_, index) => flipped(farAhead(genuine), 8 * (20 + index)));
+  const [flooded, { sent, answered }] = await Promise.all([
+    watch(4),
+    flood({ port, perSecond: 10_000, seconds: 5, datagrams }),
+  ]);
+
+  caller.kill('SIGTERM');
+  expect([await caller.ended(), await host.ended()]).toEqual([143, 0]);
+  expect(sent).toBe(50_000);
+  expect(answered).toBe(0);
+  const { dropped } = finalStatsIn(statsOf('ana'));
+  expect(dropped['too many strangers']).toBeGreaterThan(900);
+  expect(dropped['rtp forged']).toBeGreaterThan(10_000);
+  for (const attacked of [crowded, flooded]) {
+    expect(seenShare(attacked)).toBeGreaterThan(0.9);
+    expect(memoryOf(attacked.ana)).toBeLessThan(1.25 * memoryOf(calm.ana));
+  }
+});
+
+const BOMBS = [
+  '['.repeat(60_000),
+  '{"a":'.repeat(12_000),
+  `{"type":"chat","id":1e999,"text":${'9'.repeat(60_000)}}`,
+];
+
+test('a peer who floods the control link is heard fifty times a second, and pictures go on', async () => {
+  const { host, invitation } = await listening();
+  const eve = keep(await Adversary.call(invitation));
+  const startedAt = performance.now();
+  const pings = Array.from({ length: 1000 }, (_, id) => ({ type: 'ping', id }) as const);
+  for (let thousand = 0; thousand < 200; thousand++) await eve.say(...pings);
+  for (let id = 0; id < 500; id++) await eve.say({ type: 'chat', id, text: 'x'.repeat(60_000) });
+  for (let turn = 0; turn < 100; turn++) await eve.shout(BOMBS.map((bomb) => Buffer.from(bomb)));
+  const [last] = await untilStats(statsOf('ana'), 'the end of the flood', (lines) => {
+    const end = lines.findIndex(({ dropped }) => (dropped['control: too many'] ?? 0) > 199_000);
+    return end >= 0 && lines.length > end + 3 && lines.slice(-1);
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  eve.close();
+  expect(await host.ended()).toBe(6);
+  expect(last?.video.sent.fps).toBeGreaterThan(10);
+  const answers = eve.heard.filter(({ type }) => type === 'pong' || type === 'received');
+  expect(answers.length).toBeLessThanOrEqual(50 * (seconds + 1));
+});
+
+test('a chat of 1 MB ends the call in good order, and a name with escapes shows none', async () => {
+  const { host, invitation } = await listening();
+  const eve = keep(await Adversary.call(invitation, { name: '\x1b]0;mine\x07\x1b[2Jeve\u202e' }));
+  expect(await host.event('connected')).toMatchObject({ name: 'eve' });
+  void eve.say({ type: 'chat', id: 1, text: 'x'.repeat(1 << 20) });
+  expect(await host.ended()).toBe(6);
+  expect(host.stderr).toContain('eve was lost: the peer sent a message that is too large');
+  expect(`${host.stdout}${host.stderr}`).not.toContain('\x1b');
+});
+
+/** A key frame of this size. */
+async function keyFrame(size: Size): Promise<CodedFrame> {
+  const codec = await openCodec('wasm');
+  const encoder = codec.openEncoder();
+  const coded = await encoder.encode({
+    frame: clipFrame(size, 0),
+    keyFrame: true,
+    fps: 30,
+    bitrateBps: 300_000,
+  });
+  await codec.close();
+  if (!coded) throw new Error('nothing was coded');
+  return coded;
+}
+
+test('of a picture that is not as large as announced the true size counts', async () => {
+  const { host, invitation } = await listening();
+  const eve = keep(await Adversary.call(invitation));
+  const sizes = [
+    { width: 320, height: 180 },
+    { width: 64, height: 36 },
+  ];
+  const announced = [
+    { width: 2, height: 2 },
+    { width: 65535, height: 65535 },
+  ];
+  for (const [index, size] of sizes.entries()) {
+    eve.sendPicture(await keyFrame(size), announced[index] ?? size);
+    await untilStats(statsOf('ana'), `a picture of ${size.width}`, (lines) =>
+      lines.some(({ video }) => video.received.width === size.width && video.received.height === size.height),
+    );
+  }
+  eve.close();
+  expect(await host.ended()).toBe(6);
+  expect(finalStatsIn(statsOf('ana')).video.received.shown).toBe(2);
+});
