@@ -45,7 +45,8 @@ export function askTerminal(options: AskOptions): Promise<Interview> {
       input.pause();
       cook();
       process.off('exit', cook);
-      output.write(Buffer.from(WIPE_LINE), () => resolve(interview));
+      output.write(Buffer.from(WIPE_LINE), () => {});
+      resolve(interview);
     };
     const received = (bytes: Uint8Array): void => {
       for (const heard of parser.push(bytes, clock.now())) {
