@@ -7,8 +7,7 @@ import { clipFrame } from '../codec/clip.ts';
 import { Adversary } from './adversary.ts';
 import { flood } from './flood.ts';
 import { LISTEN } from './headless-call.ts';
-import { Program, run } from './headless.ts';
-import { ManInTheMiddle } from './man-in-the-middle.ts';
+import { Program } from './headless.ts';
 import { Relay, type Meddle } from './relay.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, statsIn, untilStats } from './stats-file.ts';
@@ -95,19 +94,6 @@ const farAhead = (datagram: Uint8Array): Uint8Array => datagram.with(2, ((datagr
 
 /** So many connections are kept that say nothing; what they take is no growth. */
 const ROOM_FOR_STRANGERS = 64;
-
-test('a man in the middle with a key of his own hears nothing when there is an invitation', async () => {
-  const { host, port, invitation } = await listening();
-  await run(sandbox, ['call', '127.0.0.1:1', '--headless'], { user: 'mallory' });
-  const pem = sandbox.read('config-mallory/vtalk/identity.pem');
-  const mallory = keep(await ManInTheMiddle.open(port, pem));
-  const where = by(invitation, port, mallory);
-  const caller = await run(sandbox, ['call', where, '--headless', '--duration', '1'], { user: 'ben' });
-  expect(caller.exitCode).toBe(4);
-  expect(caller.stderr).toMatch(/^error: .+\nhint: .+\n$/);
-  expect(mallory).toMatchObject({ met: 1, heard: '' });
-  expect(host.events.map(({ event }) => event)).toEqual(['listening']);
-});
 
 test('a call over someone who repeats, forges and holds back packets keeps its frames', async () => {
   let seen = 0;

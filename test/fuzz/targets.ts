@@ -126,6 +126,7 @@ const messages: readonly ControlMessage[] = [
   { type: 'key', kind: 'video', ...key },
   { type: 'wish', wish },
   { type: 'camera', camera },
+  { type: 'transport', transport: 'tcp' },
   { type: 'chat', id: 1, text: 'gr\u00fc\u00dfe \u{1f468}\u200d\u{1f469} \x1b[31m' },
   { type: 'ping', id: 7 },
   { type: 'bye' },
