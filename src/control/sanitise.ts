@@ -35,6 +35,8 @@ const STRAY_SELECTOR = /(?<!\p{Extended_Pictographic})(?!(?<=[0-9#*])\ufe0f\u20e
 const STRAY_JOINER =
   /(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 const MARK = /^\p{Mark}$/u;
+/** Blanks at the begin, and marks that stood on nothing but them. */
+const WITHOUT_BASE = /^[\s\p{Mark}]+/u;
 
 /**
  * Makes a stranger's text harmless on a terminal: NFC, without escape sequences, controls, bidi controls, or
@@ -50,8 +52,10 @@ export function sanitiseText(text: string, options: SanitiseOptions): string {
 /** What people are called: one line of 1 to 32 cells. */
 export function sanitiseName(text: string): string {
   const maxCharacters = MAX_NAME_CELLS * MAX_UNITS_PER_CELL;
-  const line = sanitiseText(text.trim(), { maxCharacters, newlines: false }).replace(/\s+/g, ' ').trim();
-  return sanitiseText(line, { maxCells: MAX_NAME_CELLS, newlines: false }).trim() || NOBODY;
+  const line = sanitiseText(text.trim(), { maxCharacters, newlines: false })
+    .replace(/\s+/g, ' ')
+    .replace(WITHOUT_BASE, '');
+  return sanitiseText(line, { maxCells: MAX_NAME_CELLS, newlines: false }).trimEnd() || NOBODY;
 }
 
 /** What people say: at most 4000 characters, line breaks kept. The same for what is sent and what is received. */

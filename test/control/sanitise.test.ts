@@ -104,6 +104,7 @@ test.each([
   ['', 'someone'],
   [' \t\n', 'someone'],
   ['\x1b[2J\u200b', 'someone'],
+  ['\x9b\n\u094d\n\u0488', 'someone'],
   ['  ana  maria \n', 'ana maria'],
   ['x'.repeat(40), 'x'.repeat(32)],
   ['漢'.repeat(40), '漢'.repeat(16)],
