@@ -37,8 +37,11 @@ export interface ControlLink {
   send(message: Uint8Array): void;
   /** Takes the events from now on; what came earlier is delivered at once. */
   listen(sink: ControlSink): void;
-  /** Sends what is queued, then ends; cut off after a second. Harmless when called twice. */
-  close(): void;
+  /**
+   * Sends what is queued, then ends; cut off after a second. Resolves when the connection is gone: who exits earlier may
+   * reset it, and the peer loses what it has not read yet. Harmless when called twice.
+   */
+  close(): Promise<void>;
 }
 
 export interface ControlSink {

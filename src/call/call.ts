@@ -35,6 +35,8 @@ const WISH_REST_MS = 120;
  */
 export class Call {
   readonly ended: Promise<End>;
+  /** Camera, engines and connections are gone: a moment after the end. */
+  readonly closed: Promise<void>;
   readonly #loop: Loop;
   readonly #parts: CallParts;
   readonly #alarms = new Alarms<'expiry' | 'hang up' | 'stats' | 'wish'>();
@@ -47,6 +49,7 @@ export class Call {
   readonly #wishes: Wishes;
   readonly #report: Report;
   #resolveEnded: (end: End) => void = () => {};
+  #resolveClosed: () => void = () => {};
   #phase: Phase = 'calling';
   #reflection: Reflection | undefined;
   #invitation: string | undefined;
@@ -61,6 +64,7 @@ export class Call {
     this.#parts = parts;
     this.#loop = loop;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
+    this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#quality = new Quality({ maxBps: settings.maxBps, maxFps: settings.fps });
     this.#key = newSenderKey(random);
     this.#send = new Send({
@@ -119,13 +123,13 @@ export class Call {
 
   /** Someone has connected to us; a hello may follow, or not. */
   incoming(link: ControlLink): void {
-    if (this.#end) return link.close();
+    if (this.#end) return void link.close();
     this.#loop.run(() => this.#switchboard.incoming(link));
   }
 
   /** Rings at the other end of a link. */
   ring(dial: Dial): void {
-    if (this.#end) return dial.link.close();
+    if (this.#end) return void dial.link.close();
     this.#loop.run(() => {
       this.#switchboard.ring(dial);
       this.#changed();
@@ -338,13 +342,14 @@ export class Call {
     this.#summary = this.#report.summary(this.#far, now);
     if (this.#summary) this.#parts.stats(this.#report.final(this.#phase, this.#far, now));
     this.#parts.event({ event: 'ended', exitCode: end.exitCode, reason: end.reason });
-    void this.#close(end);
+    this.#resolveEnded(end);
+    void this.#close();
   }
 
-  async #close(end: End): Promise<void> {
+  async #close(): Promise<void> {
     this.#loop.stop();
     await Promise.all([this.#studio.leave(), this.#send.close(), this.#far?.close()]);
-    this.#resolveEnded(end);
+    this.#resolveClosed();
   }
 
   #cameraClosed(): void {

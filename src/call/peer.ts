@@ -242,7 +242,7 @@ export class Peer implements FarEnd, SessionSink {
 
   async close(): Promise<void> {
     this.#hop?.paths.close();
-    await this.receive?.close();
+    await Promise.all([this.link.close(), this.receive?.close()]);
   }
 
   // What the session hears.

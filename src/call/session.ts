@@ -291,7 +291,7 @@ export class Session {
   #end(end: End): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
-    this.#link.close();
+    void this.#link.close();
     this.#sink.ended(end);
   }
 

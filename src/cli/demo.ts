@@ -63,7 +63,7 @@ function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
   closers.add(async () => {
     partner.leave();
     call.command({ do: 'quit' });
-    await call.ended;
+    await call.closed;
   });
   return call;
 }

@@ -78,7 +78,10 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
   const scaler = sharpScaler();
   const parts = { ...camera, display, suspend, codec, scaler, event, stats, tap, usage, met: plan.met };
   const call = new Call({ ...parts, clock: systemClock, random: systemRandom, settings: settingsOf(plan) });
-  closers.add(() => call.finish({ exitCode: ExitCode.failed, reason: 'the call did not begin' }));
+  closers.add(async () => {
+    call.finish({ exitCode: ExitCode.failed, reason: 'the call did not begin' });
+    await call.closed;
+  });
   endBySignal((end) => call.finish(end));
   attach(call);
   return { call, codec, scaler, event, closers, leaveScreen };

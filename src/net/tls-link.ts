@@ -30,7 +30,7 @@ export class TlsLink implements ControlLink {
   readonly #admitted: (() => void) | undefined;
   readonly #deframer: Deframer;
   #reason: string | undefined;
-  #closing = false;
+  #closed: Promise<void> | undefined;
   #gone = false;
   #sink: ControlSink | undefined;
 
@@ -60,7 +60,7 @@ export class TlsLink implements ControlLink {
 
   send(message: Uint8Array): void {
     if (message.length > MESSAGE_BYTES) throw new RangeError('control message of more than 64 kB');
-    if (this.#closing || this.#socket.destroyed) return;
+    if (this.#closed || this.#socket.destroyed) return;
     this.#socket.write(frame(PREFIX_BYTES, message));
     if (this.#socket.writableLength > MAX_BACKLOG_BYTES) this.#cut('the peer does not read');
   }
@@ -74,25 +74,31 @@ export class TlsLink implements ControlLink {
     }
   }
 
-  close(): void {
-    if (this.#closing || this.#gone) return;
-    this.#closing = true;
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    if (this.#socket.closed) return;
+    // Not `once` of node:events, which rejects when an error comes first.
+    const gone = new Promise((resolve) => this.#socket.once('close', resolve));
     const cancel = this.#clock.at(this.#clock.now() + LINGER_MS, () => this.#socket.destroy());
-    this.#socket.once('close', cancel);
     this.#socket.end();
     // The peer's own end is only seen when what it said before is read.
     this.#socket.resume();
+    await gone;
+    cancel();
   }
 
   #receive(chunk: Buffer): void {
     const trouble = this.#deframer.push(chunk, (message) => {
-      if (!this.#closing && !this.#socket.destroyed) this.#sink?.message(message);
+      if (!this.#closed && !this.#socket.destroyed) this.#sink?.message(message);
     });
     if (trouble) this.#cut('the peer sent a message that is too large');
   }
 
   #ended(): void {
-    if (this.#deframer.midway && !this.#closing)
+    if (this.#deframer.midway && !this.#closed)
       this.#reason ??= 'the connection was cut in the middle of a message';
   }
 

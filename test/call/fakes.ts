@@ -217,7 +217,10 @@ export function fakeLinks(
       end.sink = sink;
       for (const message of end.early.splice(0)) sink.message(message);
     },
-    close: () => closeBoth(undefined),
+    close: () => {
+      closeBoth(undefined);
+      return Promise.resolve();
+    },
   });
   const deliver = (end: End | undefined, message: Uint8Array): void => {
     if (end?.sink) end.sink.message(message);

@@ -76,7 +76,7 @@ test('messages cross whole and in order, whatever came before listen included', 
   const { ours, theirs } = await pair();
   const sent = ['hello', '', 'x'.repeat(4096), 'bye'];
   for (const text of sent) ours.send(bytesOf(text));
-  ours.close();
+  void ours.close();
   const heard = new RecordingControl();
   theirs.listen(heard);
   await heard.closes.nth(0);
@@ -88,8 +88,8 @@ test('an end in good order has no reason, on both sides', async () => {
   const [here, there] = [new RecordingControl(), new RecordingControl()];
   ours.listen(here);
   theirs.listen(there);
-  ours.close();
-  ours.close();
+  void ours.close();
+  void ours.close();
   ours.send(bytesOf('too late'));
   expect([await here.closes.nth(0), await there.closes.nth(0)]).toEqual([undefined, undefined]);
   expect(here.closes.items).toHaveLength(1);
@@ -100,7 +100,7 @@ test('an end before listen is told to who listens later', async () => {
   const { ours, theirs } = await pair();
   const [here, late] = [new RecordingControl(), new RecordingControl()];
   ours.listen(here);
-  ours.close();
+  void ours.close();
   await here.closes.nth(0);
   theirs.listen(late);
   expect(await late.closes.nth(0)).toBeUndefined();
@@ -111,7 +111,7 @@ test('a link that nobody listens to closes without waiting to be cut', async () 
   const here = new RecordingControl();
   ours.listen(here);
   ours.send(new Uint8Array(4096));
-  theirs.close();
+  void theirs.close();
   expect(await here.closes.nth(0)).toBeUndefined();
   while (clock.pending > 0) await new Promise(setImmediate);
 });
@@ -121,7 +121,7 @@ test('a closing link is cut after a second when the peer reads nothing', async (
   const end = new RecordingControl();
   theirs.listen(end);
   theirs.send(new Uint8Array(65536));
-  theirs.close();
+  void theirs.close();
   clock.advance(1000);
   await end.closes.nth(0);
   expect(clock.pending).toBe(0);
@@ -168,7 +168,7 @@ test('a peer that never reads is cut off instead of filling the memory', async (
     if (sent % (1 << 20) === 0) await new Promise(setImmediate);
   }
   expect(await heard.closes.nth(0)).toBe('the peer does not read');
-  ours.close();
+  void ours.close();
 });
 
 test('a link that is not admitted in 5 s is closed, an admitted one stays', async () => {

@@ -172,7 +172,7 @@ test('admitted connections are never put out for strangers, and there are 256 at
   const ends = await connectRaw(1);
   await ends.first(1);
   expect(sink.drops.items).toEqual(['too many connections']);
-  admitted[0]!.close();
+  void admitted[0]!.close();
   const closed = new RecordingControl();
   admitted[0]!.listen(closed);
   await closed.closes.nth(0);
@@ -206,7 +206,7 @@ test('no message follows once the link was closed, even from the same TLS record
   link.listen({
     message: (body) => {
       heard.message(body);
-      link.close();
+      void link.close();
     },
     closed: (reason) => heard.closed(reason),
   });
@@ -262,7 +262,7 @@ test('close lets a link that is closing say its last word', async () => {
   ours.listen(heard);
   theirs.send(new Uint8Array(65536));
   theirs.send(bytesOf('bye'));
-  theirs.close();
+  void theirs.close();
   await listener.close();
   await heard.closes.nth(0);
   expect(heard.messages.items.at(-1)).toBe('bye');

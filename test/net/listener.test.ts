@@ -60,7 +60,7 @@ test('a listener on one address has one port for tcp and udp, and can be reached
     timeoutMs: 5000,
     clock: systemClock,
   });
-  link.close();
+  void link.close();
 });
 
 test('a port that is taken for tcp is said to be in use, with the way out', async () => {

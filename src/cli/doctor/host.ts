@@ -33,7 +33,7 @@ export async function checkHost({ where, identity, known, clock }: HostCheck): P
   } catch (error) {
     return [troubleOf('host', 'problem', error)];
   }
-  link.close();
+  void link.close();
   const dialMs = Math.round(clock.now() - begunAt);
   const finding = `${formatAddress(where)} speaks vtalk, connected in ${dialMs} ms`;
   const reached = ok({ check: 'host', finding, measured: { dialMs } });
