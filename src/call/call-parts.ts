@@ -6,7 +6,7 @@ import type { Scaler, VideoCodec } from '../base/video.ts';
 import type { MediaTransport } from '../control/messages.ts';
 import type { Display } from './display.ts';
 import type { CallEvent } from './events.ts';
-import type { End } from './session.ts';
+import type { End } from './end.ts';
 import type { CallState, Person, Stats } from './state.ts';
 
 export interface CallSettings {

@@ -18,7 +18,7 @@ import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
 import { Send } from './send.ts';
-import type { End } from './session.ts';
+import type { End } from './end.ts';
 import { snapshot } from './snapshot.ts';
 import type { CallState, Command, Phase } from './state.ts';
 import { Studio } from './studio.ts';

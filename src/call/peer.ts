@@ -6,56 +6,16 @@ import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport, RefusalReason, Welcome } from '../control/messages.ts';
 import { isRtcp } from '../rtp/demux.ts';
-import type { SenderReport } from '../rtp/report.ts';
-import { HOP_KEY_LENGTH, HOP_LABEL, type Role } from '../secure/hop-keys.ts';
+import { HOP_KEY_LENGTH, HOP_LABEL } from '../secure/hop-keys.ts';
 import { spokenWords, WORDS_LABEL, WORDS_LENGTH } from '../secure/short-authentication.ts';
+import type { End } from './end.ts';
 import type { FarEnd } from './far-end.ts';
 import { Hop } from './hop.ts';
-import { earliest, type Loop } from './loop.ts';
-import type { Quality } from './quality.ts';
-import { Receive, type ReceiveParts } from './receive.ts';
-import { Session, SILENCE_MS, type End, type SessionSink } from './session.ts';
+import { earliest } from './loop.ts';
+import { Receive } from './receive.ts';
+import type { PeerParts } from './peer-parts.ts';
+import { Session, SILENCE_MS, type SessionSink } from './session.ts';
 import type { Person } from './state.ts';
-
-export interface PeerParts {
-  loop: Loop;
-  role: Role;
-  link: ControlLink;
-  person: Person;
-  /** Of the media. A host learns it from the hello. */
-  transport: MediaTransport;
-  /** Ours, for what we send. */
-  key: SenderKey;
-  quality: Quality;
-  /** How to take in their stream; called once, when their key has come. */
-  receive: () => Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
-  /** How our stream stands. */
-  senderReport: (now: Ms) => SenderReport;
-  /** What the peer should know of us. */
-  introduction: () => { name: string; wish: Wish; camera: CameraState };
-  dropped: (reason: string) => void;
-  events: PeerEvents;
-}
-
-export interface PeerEvents {
-  /** Host: someone calls; to be answered by `accept` or `refuse`. */
-  asked(peer: Peer, hello: Hello): void;
-  /** Caller: a human over there is asked. */
-  ringing(peer: Peer, name: string): void;
-  /** Both said yes; pictures and keys wait for `begin`. */
-  connected(peer: Peer, name: string): void;
-  said(peer: Peer, text: string): void;
-  delivered(id: number): void;
-  /** The media go another way from now on. */
-  moved(peer: Peer): void;
-  /** Caller: a way that was tried leads nowhere. */
-  gaveUp(transport: string): void;
-  /** Caller: the host's user wants the media to travel otherwise. */
-  transportWanted(peer: Peer, transport: MediaTransport): void;
-  /** Their camera, or what they want to see. */
-  changed(): void;
-  ended(peer: Peer, end: End): void;
-}
 
 /** When a media connection ends, the bye that explains it may still be on its way on the other connection. */
 const BYE_GRACE_MS = 1000;

@@ -1,11 +1,11 @@
 import type { Ms } from '../base/clock.ts';
-import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
+import { reasonOf } from '../base/errors.ts';
 import type { MediaTransport } from '../control/messages.ts';
 import { Alarms } from './alarms.ts';
 import type { Dial } from './call-parts.ts';
 import type { Loop } from './loop.ts';
 import type { Peer } from './peer.ts';
-import type { End } from './session.ts';
+import { endOf, type End } from './end.ts';
 
 /** Without an answer over UDP for so long, TCP is tried. */
 const FALL_BACK_MS = 800;
@@ -98,8 +98,6 @@ export class Route {
   #cannotOpen(error: unknown): void {
     const { peer, say, failed } = this.#parts;
     if (peer.mediaOpen) return say(reasonOf(error));
-    const hint = error instanceof VtalkError ? error.hint : undefined;
-    const exitCode = error instanceof VtalkError ? error.exitCode : ExitCode.failed;
-    failed({ exitCode, reason: reasonOf(error), ...(hint !== undefined && { hint }) });
+    failed(endOf(error));
   }
 }

@@ -11,19 +11,11 @@ import {
   type Hello,
   type MediaTransport,
   type RefusalReason,
-  type Refused,
   type Welcome,
 } from '../control/messages.ts';
 import { Allowance } from './allowance.ts';
+import { refusalEnd, type End } from './end.ts';
 import { earliest, type Loop } from './loop.ts';
-
-/** How a call ended, or why it never began: the exit code, and a line for people. */
-export interface End {
-  exitCode: number;
-  reason: string;
-  /** What to type now. */
-  hint?: string;
-}
 
 /** What the host makes of a hello. */
 export type Decision =
@@ -298,18 +290,4 @@ export class Session {
   #send(message: ControlMessage): void {
     if (this.#phase !== 'ended') this.#link.send(writeControl(message));
   }
-}
-
-const REFUSALS: Record<RefusalReason, { what: string; hint: string }> = {
-  declined: { what: 'declined', hint: 'call again later' },
-  busy: { what: 'is in another call', hint: 'call again later' },
-  version: { what: 'speaks another version of vtalk', hint: 'compare on both sides: vtalk --version' },
-  token: { what: 'takes only callers with an invitation', hint: 'ask for what vtalk listen shows there' },
-  closed: { what: 'takes no calls now', hint: 'it was started with --answer never' },
-};
-
-function refusalEnd(name: string, { reason, text }: Refused): End {
-  const { what, hint } = REFUSALS[reason];
-  const more = text === undefined ? '' : `: ${text}`;
-  return { exitCode: ExitCode.refused, reason: `${name} ${what}${more}`, hint };
 }

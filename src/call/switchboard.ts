@@ -8,9 +8,10 @@ import { comparison } from './comparison.ts';
 import type { Doorkeeper } from './door.ts';
 import { Doorbell } from './doorbell.ts';
 import { earliest, type Loop } from './loop.ts';
-import { Peer, type PeerEvents, type PeerParts } from './peer.ts';
+import { Peer } from './peer.ts';
+import type { PeerEvents, PeerParts } from './peer-parts.ts';
 import { Route } from './route.ts';
-import type { End } from './session.ts';
+import type { End } from './end.ts';
 import type { Person, Phase } from './state.ts';
 
 export interface SwitchboardParts extends Pick<CallParts, 'settings' | 'event' | 'met'> {

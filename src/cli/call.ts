@@ -4,7 +4,7 @@ import type { ControlLink, Path } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import type { Call } from '../call/call.ts';
 import type { Dial } from '../call/call-parts.ts';
-import type { End } from '../call/session.ts';
+import type { End } from '../call/end.ts';
 import type { Person } from '../call/state.ts';
 import { parseAddress } from '../net/address.ts';
 import { dialControl, dialTcp, dialUdp } from '../net/dial.ts';

@@ -1,7 +1,7 @@
 import { ExitCode } from '../base/errors.ts';
 import type { KnownPeer } from '../base/peers.ts';
 import { shellWord } from '../base/shell-word.ts';
-import type { End } from '../call/session.ts';
+import type { End } from '../call/end.ts';
 import type { Judgement } from '../secure/trust.ts';
 import { operandFor } from './find-peer.ts';
 

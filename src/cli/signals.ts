@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { End } from '../call/session.ts';
+import type { End } from '../call/end.ts';
 import type { Closers } from './closers.ts';
 
 /** Ends the process at once; what is left open is taken down by exit handlers. */

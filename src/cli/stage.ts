@@ -6,7 +6,7 @@ import type { Scaler, VideoCodec } from '../base/video.ts';
 import { Call } from '../call/call.ts';
 import type { CallParts, CallSettings } from '../call/call-parts.ts';
 import type { CallEvent } from '../call/events.ts';
-import type { End } from '../call/session.ts';
+import { endOf, type End } from '../call/end.ts';
 import { sharpScaler } from '../picture/sharp-scaler.ts';
 import { findCamera } from './camera.ts';
 import { Closers } from './closers.ts';
@@ -92,8 +92,7 @@ async function perform(stage: Stage, begin: (stage: Stage) => Promise<void>): Pr
   const { call } = stage;
   const begun = begin(stage).catch((error: unknown) => {
     if (!(error instanceof VtalkError)) throw error;
-    const { exitCode, message: reason, hint } = error;
-    call.finish({ exitCode, reason, ...(hint !== undefined && { hint }) });
+    call.finish(endOf(error));
   });
   return await Promise.race([call.ended, begun.then(() => call.ended)]);
 }

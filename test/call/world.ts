@@ -4,7 +4,7 @@ import { Call } from '../../src/call/call.ts';
 import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
 import type { AnswerMode, Doorkeeper } from '../../src/call/door.ts';
 import type { CallEvent } from '../../src/call/events.ts';
-import type { End } from '../../src/call/session.ts';
+import type { End } from '../../src/call/end.ts';
 import type { Stats } from '../../src/call/state.ts';
 import type { MediaTransport } from '../../src/control/messages.ts';
 import { memoryPair, type Parcel } from '../../src/net/memory.ts';

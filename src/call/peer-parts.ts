@@ -1,0 +1,56 @@
+import type { Ms } from '../base/clock.ts';
+import type { CameraState } from '../base/devices.ts';
+import type { Wish } from '../base/frame.ts';
+import type { ControlLink } from '../base/net.ts';
+import type { SenderKey } from '../base/packet.ts';
+import type { Hello, MediaTransport } from '../control/messages.ts';
+import type { SenderReport } from '../rtp/report.ts';
+import type { Role } from '../secure/hop-keys.ts';
+import type { End } from './end.ts';
+import type { Loop } from './loop.ts';
+import type { Peer } from './peer.ts';
+import type { Quality } from './quality.ts';
+import type { ReceiveParts } from './receive.ts';
+import type { Person } from './state.ts';
+
+/** What a peer needs from the call. */
+export interface PeerParts {
+  loop: Loop;
+  role: Role;
+  link: ControlLink;
+  person: Person;
+  /** Of the media. A host learns it from the hello. */
+  transport: MediaTransport;
+  /** Ours, for what we send. */
+  key: SenderKey;
+  quality: Quality;
+  /** How to take in their stream; called once, when their key has come. */
+  receive: () => Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
+  /** How our stream stands. */
+  senderReport: (now: Ms) => SenderReport;
+  /** What the peer should know of us. */
+  introduction: () => { name: string; wish: Wish; camera: CameraState };
+  dropped: (reason: string) => void;
+  events: PeerEvents;
+}
+
+/** What a peer tells the call. */
+export interface PeerEvents {
+  /** Host: someone calls; to be answered by `accept` or `refuse`. */
+  asked(peer: Peer, hello: Hello): void;
+  /** Caller: a human over there is asked. */
+  ringing(peer: Peer, name: string): void;
+  /** Both said yes; pictures and keys wait for `begin`. */
+  connected(peer: Peer, name: string): void;
+  said(peer: Peer, text: string): void;
+  delivered(id: number): void;
+  /** The media go another way from now on. */
+  moved(peer: Peer): void;
+  /** Caller: a way that was tried leads nowhere. */
+  gaveUp(transport: string): void;
+  /** Caller: the host's user wants the media to travel otherwise. */
+  transportWanted(peer: Peer, transport: MediaTransport): void;
+  /** Their camera, or what they want to see. */
+  changed(): void;
+  ended(peer: Peer, end: End): void;
+}
