@@ -124,11 +124,17 @@ export class Receive {
   #whole(packets: readonly RtpPacket[]): void {
     this.#parts.arrived();
     const coded = assemble(packets);
-    if (!coded) return this.#drop('vp9 malformed');
+    if (!coded) return this.#unreadable();
     this.#countLost(coded.pictureId);
     if (coded.keyFrame) this.#keyFrame.satisfied();
     else if (this.#keyFrame.pending) return void this.counts.late++;
     if (this.#undecoded.push(coded) > MAX_UNDECODED) this.#overflow();
+  }
+
+  /** What follows may build on it. */
+  #unreadable(): void {
+    this.#keyFrame.want();
+    this.#drop('vp9 malformed');
   }
 
   /** Picture ids count every frame that was sent (RFC 9628, 4.2), so a gap tells how many never came whole. */

@@ -118,7 +118,7 @@ const withNet = (command: Command): Command =>
     .addOption(
       new Option(
         '--transport <kind>',
-        'how pictures travel: udp (the default) or tcp; the caller decides',
+        'how pictures travel: udp or tcp (udp, or tcp where that is blocked); the caller decides',
       ).choices(['udp', 'tcp']),
     )
     .option(
