@@ -1,7 +1,8 @@
-import { constants, createHash } from 'node:crypto';
+import { constants } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { SecureContext, TLSSocket } from 'node:tls';
+import { keyFingerprint } from '../base/fingerprint.ts';
 import type { Identity } from '../base/packet.ts';
 import { plainHost } from './address.ts';
 import type { Address } from './address.ts';
@@ -50,8 +51,7 @@ function fingerprintOf(socket: TLSSocket): Uint8Array | string {
   try {
     const key = certificate.publicKey;
     if (key.asymmetricKeyType !== 'ed25519') return 'another kind of key';
-    const spki = key.export({ type: 'spki', format: 'der' });
-    return new Uint8Array(createHash('sha256').update(spki).digest());
+    return keyFingerprint(key);
   } catch {
     // OpenSSL knows certificates whose keys it can't read.
     return 'another kind of key';

@@ -1,4 +1,5 @@
-import { createHash, KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import { keyFingerprint } from '../base/fingerprint.ts';
 import type { Identity } from '../base/packet.ts';
 
 /** The dates are the same for all: they tell nothing of the machine, and a wrong clock does no harm. */
@@ -28,7 +29,5 @@ export async function createIdentity(): Promise<Identity> {
 }
 
 /** SHA-256 of a certificate's public key (SPKI DER), 32 bytes. Throws when it is no certificate, PEM or DER. */
-export function fingerprintOf(certificate: string | Uint8Array): Uint8Array {
-  const publicKey = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
-  return new Uint8Array(createHash('sha256').update(publicKey).digest());
-}
+export const fingerprintOf = (certificate: string | Uint8Array): Uint8Array =>
+  keyFingerprint(new X509Certificate(certificate).publicKey);

@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { linkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VtalkError } from '../base/errors.ts';
+import { keyFingerprint } from '../base/fingerprint.ts';
 import type { Identity } from '../base/packet.ts';
 import {
   hasCode,
@@ -64,9 +65,7 @@ function parseIdentity(text: string): Identity | undefined {
   try {
     const certificate = new X509Certificate(certificatePem);
     if (!certificate.checkPrivateKey(createPrivateKey(privateKeyPem))) return undefined;
-    const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
-    const fingerprint = new Uint8Array(createHash('sha256').update(spki).digest());
-    return { privateKeyPem, certificatePem, fingerprint };
+    return { privateKeyPem, certificatePem, fingerprint: keyFingerprint(certificate.publicKey) };
   } catch {
     return undefined;
   }
