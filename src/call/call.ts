@@ -53,7 +53,6 @@ export class Call {
   #phase: Phase = 'calling';
   #reflection: Reflection | undefined;
   #invitation: string | undefined;
-  #connectedAt: Ms | undefined;
   #suspended = false;
   #summary: Summary | undefined;
   #end: End | undefined;
@@ -94,7 +93,7 @@ export class Call {
     loop.drive({
       due: () => earliest(this.#alarms.due(), this.#switchboard.due(), this.#far?.due()),
       tick: (now) => this.#tick(now),
-      drain: (now) => display.drain(this.#state(now), now),
+      drain: () => display.drain(() => this.#state()),
     });
   }
 
@@ -106,7 +105,7 @@ export class Call {
       const { me: name } = this.#parts.settings;
       const parts = { name, loop: this.#loop, key: this.#key, path, quality: this.#quality };
       this.#reflection = new Reflection({ ...parts, receive: this.#receiveParts() });
-      const wish = this.#wishes.take({ ...this.#state(this.#loop.now()), phase: 'connected' });
+      const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
       this.#quality.wish = wish;
       this.#begin(this.#reflection, wish);
     });
@@ -284,7 +283,6 @@ export class Call {
   #begin(far: FarEnd, wants: Wish | undefined): void {
     const { durationMs } = this.#parts.settings;
     const now = this.#loop.now();
-    this.#connectedAt = now;
     if (durationMs !== undefined) {
       const end: End = { exitCode: ExitCode.done, reason: 'the time was up' };
       this.#alarms.set('hang up', now + durationMs, () => this.#finish(end));
@@ -383,7 +381,7 @@ export class Call {
   }
 
   #tellWish(): void {
-    const wish = this.#wishes.takeNew(this.#state(this.#loop.now()));
+    const wish = this.#wishes.takeNew(this.#state());
     if (!wish) return;
     if (this.#peer) return this.#peer.tellWish(wish);
     this.#quality.wish = wish;
@@ -392,11 +390,11 @@ export class Call {
 
   /** Told before the call begins, so of the screen as it will be then. */
   #introduction(): { name: string; wish: Wish; camera: CameraState } {
-    const wish = this.#wishes.take({ ...this.#state(this.#loop.now()), phase: 'connected' });
+    const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
     return { name: this.#parts.settings.me, wish, camera: this.#studio.publicState };
   }
 
-  #state(now: Ms): CallState {
+  #state(): CallState {
     return snapshot(
       {
         settings: this.#parts.settings,
@@ -407,9 +405,8 @@ export class Call {
         invitation: this.#invitation,
         chat: this.#chat.lines,
         report: this.#report,
-        connectedAt: this.#connectedAt,
       },
-      now,
+      this.#loop.now(),
     );
   }
 }

@@ -22,8 +22,8 @@ export interface Display {
   repaint(): void;
   /** The next colour depth that the terminal may like. */
   nextColors(): void;
-  /** Shows what is new, if the terminal can take it; called after each change. */
-  drain(state: CallState, now: Ms): void;
+  /** Shows what is new, if the terminal can take it; called after each change, so `state` is asked for only then. */
+  drain(state: () => CallState): void;
 }
 
 /** Told when the last byte of a peer's frame was handed to the terminal. */

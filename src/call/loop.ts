@@ -6,7 +6,7 @@ export interface Driven {
   due(): Ms | undefined;
   tick(now: Ms): void;
   /** Called once after every change: what is to be shown or sent leaves here. */
-  drain(now: Ms): void;
+  drain(): void;
 }
 
 /**
@@ -62,7 +62,7 @@ export class Loop {
 
   #step(change: () => void): void {
     change();
-    this.#driven?.drain(this.now());
+    this.#driven?.drain();
   }
 
   #arm(): void {

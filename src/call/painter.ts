@@ -118,8 +118,9 @@ export class Painter implements Display {
     this.#writing = undefined;
   }
 
-  drain(state: CallState): void {
+  drain(stateNow: () => CallState): void {
     if (!this.#dirty || !this.#terminal.ready) return;
+    const state = stateNow();
     this.#dirty = false;
     this.#announce(state);
     this.#turn++;

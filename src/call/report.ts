@@ -37,7 +37,8 @@ export class Report {
   readonly #grading = new Grading();
   latest: Stats | undefined;
   grade: Grade | undefined;
-  #connectedAt: Ms | undefined;
+  /** Undefined before the call was connected. */
+  connectedAt: Ms | undefined;
 
   constructor(parts: ReportParts) {
     this.#parts = parts;
@@ -55,7 +56,7 @@ export class Report {
 
   /** The call is connected. */
   begin(far: FarEnd, now: Ms): void {
-    this.#connectedAt = now;
+    this.connectedAt = now;
     this.#meter.begin(this.#totals(far), now);
   }
 
@@ -78,11 +79,11 @@ export class Report {
 
   /** Undefined when the call was never connected. */
   summary(far: FarEnd | undefined, now: Ms): Summary | undefined {
-    if (this.#connectedAt === undefined) return undefined;
+    if (this.connectedAt === undefined) return undefined;
     const { sent, received } = this.#totals(far);
     return {
       peer: far?.person.name ?? '',
-      seconds: (now - this.#connectedAt) / 1000,
+      seconds: (now - this.connectedAt) / 1000,
       framesSeen: received.shown,
       framesSent: sent.frames,
       bytesReceived: received.bytes,

@@ -16,12 +16,11 @@ export interface Sources {
   invitation: string | undefined;
   chat: readonly ChatLine[];
   report: Report;
-  connectedAt: Ms | undefined;
 }
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, invitation, chat, report, connectedAt } = sources;
+  const { settings, phase, far, studio, invitation, chat, report } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -41,7 +40,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     stats: report.latest,
     trends: report.trends,
     grade: report.grade,
-    seconds: connectedAt === undefined ? 0 : (now - connectedAt) / 1000,
+    seconds: report.connectedAt === undefined ? 0 : (now - report.connectedAt) / 1000,
   };
 }
 

@@ -175,8 +175,8 @@ export class FakeDisplay implements Display {
   repaint(): void {}
   nextColors(): void {}
 
-  drain(state: CallState): void {
-    this.state = state;
+  drain(state: () => CallState): void {
+    this.state = state();
   }
 }
 
