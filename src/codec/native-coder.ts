@@ -1,13 +1,16 @@
+import type { Ffmpeg } from './ffmpeg.ts';
 import { Turns } from './turns.ts';
 
 /** What encoders and decoders of the native engine share: memory of FFmpeg's that no job uses any more when it is freed. */
 export abstract class NativeCoder {
+  protected readonly ffmpeg: Ffmpeg;
   readonly #siblings: Set<NativeCoder>;
   readonly #turns = new Turns();
   #closed = false;
 
   /** `siblings` holds it for as long as it is open. */
-  constructor(siblings: Set<NativeCoder>) {
+  constructor(ffmpeg: Ffmpeg, siblings: Set<NativeCoder>) {
+    this.ffmpeg = ffmpeg;
     this.#siblings = siblings;
     siblings.add(this);
   }

@@ -1,25 +1,19 @@
 import type { CodecContext } from 'node-av/lib';
 import type { CodedFrame, I420Frame } from '../base/frame.ts';
 import type { VideoDecoder } from '../base/video.ts';
-import { bufferOf, check, type Ffmpeg } from './ffmpeg.ts';
+import { bufferOf, check } from './ffmpeg.ts';
 import { NativeCoder } from './native-coder.ts';
 import { isAcceptable, isPicture } from './settings.ts';
 
 /** Decodes one stream on the thread pool. */
 export class NativeDecoder extends NativeCoder implements VideoDecoder {
-  readonly #ffmpeg: Ffmpeg;
   #context: CodecContext | undefined;
-
-  constructor(ffmpeg: Ffmpeg, siblings: Set<NativeCoder>) {
-    super(siblings);
-    this.#ffmpeg = ffmpeg;
-  }
 
   decode(coded: CodedFrame): Promise<I420Frame | undefined> {
     return this.take(async () => {
       if (!isAcceptable(coded.data)) return undefined;
       const context = (this.#context ??= await this.#open());
-      const packet = new this.#ffmpeg.Packet();
+      const packet = new this.ffmpeg.Packet();
       packet.alloc();
       try {
         packet.data = bufferOf(coded.data);
@@ -37,7 +31,7 @@ export class NativeDecoder extends NativeCoder implements VideoDecoder {
   }
 
   async #open(): Promise<CodecContext> {
-    const { Codec, CodecContext, AV_CODEC_ID_VP9, AV_CODEC_FLAG_LOW_DELAY } = this.#ffmpeg;
+    const { Codec, CodecContext, AV_CODEC_ID_VP9, AV_CODEC_FLAG_LOW_DELAY } = this.ffmpeg;
     const codec = Codec.findDecoder(AV_CODEC_ID_VP9);
     const context = new CodecContext();
     context.allocContext3(codec);
@@ -50,10 +44,10 @@ export class NativeDecoder extends NativeCoder implements VideoDecoder {
 
   /** The work was done on the other thread by `sendPacket`; this only picks the picture up. */
   #receive(context: CodecContext, { capturedAt }: CodedFrame): I420Frame | undefined {
-    const frame = new this.#ffmpeg.Frame();
+    const frame = new this.ffmpeg.Frame();
     frame.alloc();
     try {
-      if (context.receiveFrameSync(frame) < 0 || frame.format !== this.#ffmpeg.AV_PIX_FMT_YUV420P)
+      if (context.receiveFrameSync(frame) < 0 || frame.format !== this.ffmpeg.AV_PIX_FMT_YUV420P)
         return undefined;
       const { width, height } = frame;
       const bytes = frame.toBuffer();

@@ -1,7 +1,7 @@
 import type { CodecContext, Frame } from 'node-av/lib';
 import type { CodedFrame } from '../base/frame.ts';
 import type { EncodeJob, VideoEncoder } from '../base/video.ts';
-import { bufferOf, check, type Ffmpeg } from './ffmpeg.ts';
+import { bufferOf, check } from './ffmpeg.ts';
 import { NativeCoder } from './native-coder.ts';
 import { CpuUsed, encoderOptions, type EncoderSettings, sameSettings, settingsOf } from './settings.ts';
 
@@ -13,13 +13,7 @@ interface Stream {
 
 /** Encodes one stream on the thread pool. */
 export class NativeEncoder extends NativeCoder implements VideoEncoder {
-  readonly #ffmpeg: Ffmpeg;
   #stream: Stream | undefined;
-
-  constructor(ffmpeg: Ffmpeg, siblings: Set<NativeCoder>) {
-    super(siblings);
-    this.#ffmpeg = ffmpeg;
-  }
 
   encode(job: EncodeJob): Promise<CodedFrame | undefined> {
     return this.take(async () => {
@@ -42,7 +36,7 @@ export class NativeEncoder extends NativeCoder implements VideoEncoder {
   async #streamFor(settings: EncoderSettings): Promise<Stream> {
     if (this.#stream && sameSettings(this.#stream.settings, settings)) return this.#stream;
     this.free();
-    const context = new this.#ffmpeg.CodecContext();
+    const context = new this.ffmpeg.CodecContext();
     this.#stream = { settings, context, frames: 0 };
     try {
       await this.#open(context, settings);
@@ -54,7 +48,7 @@ export class NativeEncoder extends NativeCoder implements VideoEncoder {
   }
 
   async #open(context: CodecContext, settings: EncoderSettings): Promise<void> {
-    const { Codec, Rational, AV_PIX_FMT_YUV420P, FF_ENCODER_LIBVPX_VP9 } = this.#ffmpeg;
+    const { Codec, Rational, AV_PIX_FMT_YUV420P, FF_ENCODER_LIBVPX_VP9 } = this.ffmpeg;
     const codec = Codec.findEncoderByName(FF_ENCODER_LIBVPX_VP9);
     context.allocContext3(codec);
     context.width = settings.width;
@@ -70,9 +64,9 @@ export class NativeEncoder extends NativeCoder implements VideoEncoder {
   }
 
   #frameOf({ frame: { data, width, height }, keyFrame }: EncodeJob, stream: Stream): Frame {
-    const { AV_PIX_FMT_YUV420P, AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.#ffmpeg;
+    const { AV_PIX_FMT_YUV420P, AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_NONE } = this.ffmpeg;
     const format = AV_PIX_FMT_YUV420P;
-    const frame = this.#ffmpeg.Frame.fromVideoBuffer(bufferOf(data), { width, height, format });
+    const frame = this.ffmpeg.Frame.fromVideoBuffer(bufferOf(data), { width, height, format });
     frame.pts = BigInt(stream.frames++);
     frame.pictType = keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
     return frame;
@@ -80,7 +74,7 @@ export class NativeEncoder extends NativeCoder implements VideoEncoder {
 
   /** The work was done on the other thread by `sendFrame`; this only picks the packet up. */
   #receive({ context }: Stream, { frame: { width, height, capturedAt } }: EncodeJob): CodedFrame | undefined {
-    const packet = new this.#ffmpeg.Packet();
+    const packet = new this.ffmpeg.Packet();
     packet.alloc();
     try {
       if (context.receivePacketSync(packet) < 0 || !packet.data) return undefined;
