@@ -341,8 +341,10 @@ describe('keys', () => {
       ui.key(letter(name));
       return ui.draw(callState(), 80, 24);
     };
+    const ownPicture = ui.draw(callState(), 80, 24).self;
+    expect(ownPicture?.columns).toBeGreaterThan(0);
     expect(after('p').self).toBeUndefined();
-    expect(after('p').self).toBeDefined();
+    expect(after('p').self).toEqual(ownPicture);
     expect(after('f').selfMirrored).toBe(false);
     expect(printGrid(after('s').grid)).not.toContain('stats');
     expect(after('l')).toMatchObject({ peer: { columns: 80, rows: 23 }, overlays: [] });
