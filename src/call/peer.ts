@@ -45,6 +45,11 @@ export class Peer implements FarEnd, SessionSink {
     return this.#hop?.path?.transport ?? this.#transport;
   }
 
+  /** What the media would travel by after a change. */
+  get otherTransport(): MediaTransport {
+    return this.transport === 'tcp' ? 'udp' : 'tcp';
+  }
+
   /** Something authentic has come by the media path. */
   get mediaOpen(): boolean {
     return this.#hop?.open ?? false;

@@ -45,7 +45,7 @@ export class Route {
   toggle(): void {
     this.#free = false;
     this.#alarms.clear('retry');
-    void this.#open(this.#parts.peer.transport === 'tcp' ? 'udp' : 'tcp');
+    void this.#open(this.#parts.peer.otherTransport);
   }
 
   due(): Ms | undefined {

@@ -85,7 +85,7 @@ export class Switchboard {
   /** The user wants the media to travel the other way: the caller sees to it, the host asks for it. */
   toggleTransport(): void {
     if (this.#route) this.#route.toggle();
-    else if (this.#connected) this.#peer?.announce(this.#peer.transport === 'tcp' ? 'udp' : 'tcp');
+    else if (this.#connected) this.#peer?.announce(this.#peer.otherTransport);
   }
 
   /** Nothing is told any more. */
