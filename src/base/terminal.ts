@@ -1,4 +1,4 @@
-export type ColorDepth = 'truecolor' | '256' | 'mono';
+export type ColorDepth = 'truecolor' | '256' | '16' | 'mono';
 
 /** What is known of the terminal. */
 export interface Abilities {

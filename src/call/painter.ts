@@ -13,7 +13,7 @@ import { titleOf } from './title.ts';
 
 /** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
 const TOLERANCE = 1.5;
-const NEXT_DEPTH = { truecolor: '256', '256': 'mono', mono: 'truecolor' } as const;
+const NEXT_DEPTH = { truecolor: '256', '256': 'mono', '16': 'mono', mono: 'truecolor' } as const;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
 /** Blocks are two pixels high. */

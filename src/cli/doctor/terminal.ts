@@ -60,7 +60,12 @@ const judgeSync = ({ synchronizedUpdate }: Interview): Finding =>
       : 'no synchronized update: a picture may be seen half drawn',
   });
 
-const COLORS = { truecolor: '24-bit colours', '256': '256 colours', mono: 'no colours' } as const;
+const COLORS = {
+  truecolor: '24-bit colours',
+  '256': '256 colours',
+  '16': '16 colours',
+  mono: 'no colours',
+} as const;
 
 function judgeColors({ env, platform }: Surroundings): Finding {
   const { depth, decidedBy } = promisedColors(env);
