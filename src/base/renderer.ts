@@ -2,8 +2,9 @@
 export const CELL_RENDERERS = ['ascii', 'half', 'quadrant', 'sextant', 'octant', 'braille'] as const;
 /** Pictures as pixels, by a protocol of the terminal. */
 export const IMAGE_RENDERERS = ['sixel', 'kitty', 'iterm2'] as const;
+/** Every way to show a picture in a terminal. */
+export const RENDERERS = [...CELL_RENDERERS, ...IMAGE_RENDERERS] as const;
 
 export type CellRenderer = (typeof CELL_RENDERERS)[number];
 export type ImageRenderer = (typeof IMAGE_RENDERERS)[number];
-/** How a picture is shown in a terminal. */
-export type Renderer = CellRenderer | ImageRenderer;
+export type Renderer = (typeof RENDERERS)[number];

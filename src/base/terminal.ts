@@ -1,4 +1,9 @@
-export type ColorDepth = 'truecolor' | '256' | '16' | 'mono';
+import type { Renderer } from './renderer.ts';
+
+/** From the most colours to none. */
+export const COLOR_DEPTHS = ['truecolor', '256', '16', 'mono'] as const;
+
+export type ColorDepth = (typeof COLOR_DEPTHS)[number];
 
 /** What is known of the terminal. */
 export interface Abilities {
@@ -8,6 +13,8 @@ export interface Abilities {
   cellWidth: number;
   cellHeight: number;
   colorDepth: ColorDepth;
+  /** How pictures can be shown, as far as is known; the best first, never empty. */
+  renderers: readonly [Renderer, ...Renderer[]];
   /** DECRQM says that mode 2026 exists. */
   synchronizedUpdate: boolean;
 }

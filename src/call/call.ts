@@ -205,6 +205,8 @@ export class Call {
         return this.#studio.toggle();
       case 'transport':
         return this.#switchboard.toggleTransport();
+      case 'renderer':
+        return this.#drawOtherwise();
       case 'colors':
         return this.#parts.display.nextColors();
       case 'repaint':
@@ -212,6 +214,12 @@ export class Call {
       case 'suspend':
         return void this.#suspend();
     }
+  }
+
+  /** Another renderer has another number of pixels in a cell. */
+  #drawOtherwise(): void {
+    this.#parts.display.nextRenderer();
+    this.#changed();
   }
 
   /** Both sides see the same text, and our own terminal nothing that a paste has smuggled in. */

@@ -20,6 +20,8 @@ export interface Display {
   changed(): void;
   /** All of the screen is written again. */
   repaint(): void;
+  /** The next of the ways to show pictures that the terminal is believed to have. */
+  nextRenderer(): void;
   /** The next colour depth that the terminal may like. */
   nextColors(): void;
   /** Shows what is new, if the terminal can take it; called after each change, so `state` is asked for only then. */

@@ -30,6 +30,7 @@ export class Headless implements Display {
   forgetSelf(): void {}
   changed(): void {}
   repaint(): void {}
+  nextRenderer(): void {}
   nextColors(): void {}
   drain(): void {}
 }

@@ -2,7 +2,8 @@ import type { Ms } from '../base/clock.ts';
 import type { I420Frame, RgbFrame, Size } from '../base/frame.ts';
 import { Grid, type Rect } from '../base/grid.ts';
 import { i420ToRgb } from '../base/i420.ts';
-import type { Terminal } from '../base/terminal.ts';
+import type { Renderer } from '../base/renderer.ts';
+import { COLOR_DEPTHS, type ColorDepth, type Terminal } from '../base/terminal.ts';
 import { drawHalf } from '../render/half.ts';
 import { drawMono } from '../render/mono.ts';
 import { placeFor } from '../render/place.ts';
@@ -13,7 +14,6 @@ import { titleOf } from './title.ts';
 
 /** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
 const TOLERANCE = 1.5;
-const NEXT_DEPTH = { truecolor: '256', '256': 'mono', '16': 'mono', mono: 'truecolor' } as const;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
 /** Blocks are two pixels high. */
@@ -30,6 +30,9 @@ export class Painter implements Display {
   readonly #screen: Screen;
   readonly #painted: Painted;
   #encoder: ScreenEncoder;
+  #renderer: Renderer;
+  /** The user has chosen it: what the terminal tells later changes nothing. */
+  #rendererChosen = false;
   #next: Grid;
   #chrome: Chrome | undefined;
   #peer: { frame: RgbFrame; fresh: boolean; at: Ms } | undefined;
@@ -41,17 +44,18 @@ export class Painter implements Display {
   #writing: Ms | undefined;
 
   constructor({ terminal, screen, painted }: { terminal: Terminal; screen: Screen; painted: Painted }) {
-    const { columns, rows, colorDepth } = terminal.abilities;
+    const { columns, rows, colorDepth, renderers } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
     this.#painted = painted;
+    this.#renderer = renderers[0];
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
     this.#next = new Grid(columns, rows);
   }
 
-  get renderer(): string {
-    return this.#encoder.depth === 'mono' ? 'ascii' : 'half';
+  get renderer(): Renderer {
+    return drawable(this.#renderer, this.#encoder.depth);
   }
 
   box(state: CallState): (Size & { pixelAspect: number }) | undefined {
@@ -92,7 +96,8 @@ export class Painter implements Display {
 
   /** All that the terminal showed is unknown, or its size is another. */
   resized(): void {
-    const { columns, rows } = this.#terminal.abilities;
+    const { columns, rows, renderers } = this.#terminal.abilities;
+    if (!this.#rendererChosen) this.#renderer = renderers[0];
     this.#encoder.resize(columns, rows);
     this.#next = new Grid(columns, rows);
     this.changed();
@@ -103,9 +108,15 @@ export class Painter implements Display {
     this.#dirty = true;
   }
 
+  nextRenderer(): void {
+    this.#renderer = after(this.#renderer, this.#terminal.abilities.renderers);
+    this.#rendererChosen = true;
+    this.#dirty = true;
+  }
+
   nextColors(): void {
     const { columns, rows } = this.#terminal.abilities;
-    this.#encoder = new ScreenEncoder(NEXT_DEPTH[this.#encoder.depth]);
+    this.#encoder = new ScreenEncoder(after(this.#encoder.depth, COLOR_DEPTHS));
     this.#encoder.resize(columns, rows);
     this.#dirty = true;
   }
@@ -164,7 +175,7 @@ export class Painter implements Display {
 
   #place(frame: RgbFrame, box: Rect, pixelAspect: number, mirrored: boolean): string {
     const place = placeFor(frame, box, pixelAspect);
-    const draw = this.#encoder.depth === 'mono' ? drawMono : drawHalf;
+    const draw = this.renderer === 'half' ? drawHalf : drawMono;
     const options = { mirrored, shown: this.#encoder.shown, tolerance: TOLERANCE, turn: this.#turn };
     draw(frame, this.#next, place, options);
     return `${place.columns}x${place.rows}`;
@@ -175,6 +186,14 @@ export class Painter implements Display {
     return cellWidth / (cellHeight / PIXELS_PER_CELL);
   }
 }
+
+/** The nearest to a renderer among those that can be drawn so far. */
+const drawable = (renderer: Renderer, depth: ColorDepth): Renderer =>
+  depth === 'mono' || renderer === 'ascii' || renderer === 'braille' ? 'ascii' : 'half';
+
+/** The one that follows, round and round; the first after one that is none of them. */
+const after = <Choice>(choice: Choice, choices: readonly [Choice, ...Choice[]]): Choice =>
+  choices[choices.indexOf(choice) + 1] ?? choices[0];
 
 const toRgb = ({ data, width, height, capturedAt }: I420Frame): RgbFrame => ({
   data: i420ToRgb(data, width, height),

@@ -130,6 +130,7 @@ export type Command =
   | { do: 'transport' }
   | { do: 'suspend' }
   | { do: 'repaint' }
+  | { do: 'renderer' }
   | { do: 'colors' };
 
 /** One screenful: everything but the pictures, and the places where those go. */

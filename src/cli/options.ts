@@ -1,4 +1,5 @@
 import { VtalkError, ExitCode } from '../base/errors.ts';
+import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import type { AnswerMode } from '../call/door.ts';
 
@@ -18,6 +19,9 @@ export interface Options {
   ffmpeg?: string;
   fps: number;
   maxBitrate?: number;
+  /** Undefined: the best that the terminal is known to show. */
+  renderer?: Renderer;
+  /** Undefined: what the terminal says. */
   color?: ColorDepth;
   sync: boolean;
   layout: 'auto' | 'full' | 'side';
@@ -70,6 +74,15 @@ export function hours(text: string): number {
     '--invitation-hours 24',
   );
 }
+
+/** One of `choices`; undefined for "auto". */
+export const autoOr =
+  <Choice extends string>(name: string, choices: readonly Choice[]) =>
+  (text: string): Choice | undefined => {
+    const choice = choices.find((each) => each === text);
+    if (choice !== undefined || text === 'auto') return choice;
+    throw usage(`${name} ${JSON.stringify(text)} is not one of auto, ${choices.join(', ')}`, `${name} auto`);
+  };
 
 /** "160x45": columns and rows. */
 export function size(text: string): { columns: number; rows: number } {

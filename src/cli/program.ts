@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
+import { RENDERERS } from '../base/renderer.ts';
+import { COLOR_DEPTHS } from '../base/terminal.ts';
 import { DEFAULT_PORT } from './defaults.ts';
 import type { DevicesOptions } from './devices.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { EXAMPLES } from './examples.ts';
 import {
+  autoOr,
   bitrate,
   hours,
   integer,
@@ -152,12 +155,15 @@ const withScreen = (command: Command): Command =>
     .option('--ffmpeg <path>', 'the ffmpeg to use')
     .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
     .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
-    .addOption(
-      new Option('--color <depth>', 'truecolor, 256 or mono, instead of what the terminal says').choices([
-        'truecolor',
-        '256',
-        'mono',
-      ]),
+    .option(
+      '--renderer <kind>',
+      `how pictures are drawn: auto (the best that is known to work), ${RENDERERS.join(', ')}`,
+      autoOr('--renderer', RENDERERS),
+    )
+    .option(
+      '--color <depth>',
+      `auto (what the terminal says), ${COLOR_DEPTHS.join(', ')}`,
+      autoOr('--color', COLOR_DEPTHS),
     )
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size)

@@ -41,7 +41,7 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
-  const { layout, asciiOnly, size, color = colorDepth(process.env) } = options;
+  const { layout, asciiOnly, size, renderer, color = colorDepth(process.env) } = options;
   const ui = new Ui({ layout, asciiOnly, colorDepth: color });
   const obey = (command: Command): void => {
     if (call) call.command(command);
@@ -54,6 +54,7 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
       env: process.env,
       clock: systemClock,
       color,
+      renderer,
       sync: options.sync ? undefined : false,
       size,
     },

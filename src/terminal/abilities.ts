@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Abilities } from '../base/terminal.ts';
 import type { Answer } from './answers.ts';
 import { colorDepth } from './color-depth.ts';
+import { renderersFor } from './renderers.ts';
 import type { TerminalOptions } from './terminal-options.ts';
 
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
@@ -9,12 +10,16 @@ const DEFAULT_CELL = { cellWidth: 8, cellHeight: 16 };
 const SYNCHRONIZED_UPDATE = 2026;
 
 /** What is known before the terminal has said a word. */
-export const firstAbilities = (options: TerminalOptions): Abilities => ({
-  ...sizeOf(options),
-  ...DEFAULT_CELL,
-  colorDepth: options.color ?? colorDepth(options.env),
-  synchronizedUpdate: options.sync ?? false,
-});
+export function firstAbilities(options: TerminalOptions): Abilities {
+  const depth = options.color ?? colorDepth(options.env);
+  return {
+    ...sizeOf(options),
+    ...DEFAULT_CELL,
+    colorDepth: depth,
+    renderers: renderersFor({ depth, wanted: options.renderer }),
+    synchronizedUpdate: options.sync ?? false,
+  };
+}
 
 /** The cells that are used: those of the terminal, and no more than the user allows. */
 export function sizeOf({ output, size }: TerminalOptions): { columns: number; rows: number } {

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import type { TtyInput, TtyOutput } from './tty.ts';
 
@@ -11,6 +12,8 @@ export interface TerminalOptions {
   clock: Clock;
   /** Instead of what the environment promises. */
   color?: ColorDepth | undefined;
+  /** Instead of the best that the terminal is known to show. */
+  renderer?: Renderer | undefined;
   /** Instead of asking the terminal whether it has synchronized update. */
   sync?: boolean | undefined;
   /** The part of the screen that is used, at most. */

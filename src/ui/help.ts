@@ -12,7 +12,7 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
   ['f', 'mirror own picture'],
   ['s', 'statistics'],
   ['l', 'layout: auto, full, side'],
-  ['c', 'colours'],
+  ['r, c', 'next renderer, next colours'],
   ['Ctrl-L', 'paint anew'],
   ['Ctrl-Z', 'suspend'],
   ['q', 'quit'],

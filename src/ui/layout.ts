@@ -34,9 +34,9 @@ export const COMFORTABLE = { columns: 60, rows: 18 };
 const AUTO_SIDE_COLUMNS = 110;
 const SIDE_COLUMNS = 80;
 const STATS_COLUMNS = 30;
-const STATS_ROWS = 19;
+const STATS_ROWS = 20;
 /** With the last minute below the figures. */
-const TALL_STATS_ROWS = 25;
+const TALL_STATS_ROWS = 26;
 const FEWEST_STATS_ROWS = 7;
 const FEWEST_CHAT_ROWS = 8;
 const FEWEST_CHAT_COLUMNS = 40;

@@ -49,6 +49,7 @@ function figures({ video: { sent, received }, tty, ...stats }: Stats): Row[] {
     ['round trip', '', `${tenths(stats.rttMs)} ms`],
     ['jitter', '', `${tenths(stats.jitterMs)} ms`],
     ['terminal', `${whole(tty.fps)} fps`, `${whole(tty.kBps)} kB/s`],
+    ['shown as', tty.renderer, tty.region],
     ['cpu, memory', `${whole(stats.cpuPct)} %`, `${whole(stats.rssMb)} MB`],
   ];
 }

@@ -27,6 +27,7 @@ const commandKeys: ReadonlyMap<string, Command> = new Map([
   ['q', { do: 'quit' }],
   ['v', { do: 'camera' }],
   ['t', { do: 'transport' }],
+  ['r', { do: 'renderer' }],
   ['c', { do: 'colors' }],
 ]);
 

@@ -34,6 +34,15 @@ describe('a call over a good network', () => {
     expect(world.ana.display.frames.at(-1)?.frame).toMatchObject({ width: 80, height: 46 });
   });
 
+  it('sends pictures for another renderer when the other chooses one', async () => {
+    const world = new World();
+    await world.connect();
+    world.ben.call.command({ do: 'renderer' });
+    await world.clock.play(500);
+    expect(world.ben.codec.jobs.at(-1)?.frame.width).toBe(80);
+    expect(world.ana.codec.jobs.at(-1)?.frame.width).toBe(86);
+  });
+
   it('says each chat line once, and learns that it arrived', async () => {
     const world = new World();
     await world.connect();

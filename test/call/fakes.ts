@@ -175,6 +175,11 @@ export class FakeDisplay implements Display {
   repaint(): void {}
   nextColors(): void {}
 
+  /** From half blocks to quadrants. */
+  nextRenderer(): void {
+    this.size = { ...this.size, width: this.size.width * 2 };
+  }
+
   drain(state: () => CallState): void {
     this.state = state();
   }

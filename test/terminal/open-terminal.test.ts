@@ -61,6 +61,7 @@ describe('opening', () => {
       cellWidth: 10,
       cellHeight: 20,
       colorDepth: '256',
+      renderers: ['quadrant', 'half', 'ascii', 'braille'],
       synchronizedUpdate: true,
     });
     expect(events).toEqual([]);

@@ -115,10 +115,10 @@ describe('layOut', () => {
   });
 
   it.each([
-    [160, 45, 25, 'the last minute below the figures'],
-    [160, 44, 25, 'the same: the chat keeps eight'],
-    [160, 43, 19, 'the figures: the chat needs the rest'],
-    [240, 45, 19, 'the last minute beside the figures'],
+    [160, 46, 26, 'the last minute below the figures'],
+    [160, 45, 26, 'the same: the chat keeps eight'],
+    [160, 44, 20, 'the figures: the chat needs the rest'],
+    [240, 45, 20, 'the last minute beside the figures'],
     [120, 40, 9, 'a part of the figures'],
   ])('at %ix%i gives the stats %i rows, for %s', (columns, rows, statsRows) => {
     expect(layOut(columns, rows, everything).stats).toMatchObject({ rows: statsRows });

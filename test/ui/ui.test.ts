@@ -227,12 +227,13 @@ describe('keys', () => {
     ['q', { do: 'quit' }],
     ['v', { do: 'camera' }],
     ['t', { do: 'transport' }],
+    ['r', { do: 'renderer' }],
     ['c', { do: 'colors' }],
   ])('%s asks the call for something', (name, command) => {
     expect(drawn().key(letter(name))).toEqual(command);
   });
 
-  it.each(['m', 'r', 'g', 'R', '+', '-', 'a', 'd', 'f5'])('%s does nothing', (name) => {
+  it.each(['m', 'g', 'R', '+', '-', 'a', 'd', 'f5'])('%s does nothing', (name) => {
     const ui = drawn();
     const before = ui.draw(callState(), 80, 24);
     expect(ui.key(letter(name))).toBeUndefined();
