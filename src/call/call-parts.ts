@@ -3,7 +3,7 @@ import type { Camera } from '../base/devices.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Random } from '../base/random.ts';
 import type { Scaler, VideoCodec } from '../base/video.ts';
-import type { MediaTransport } from '../control/messages.ts';
+import type { MediaTransport, StreamKind } from '../control/messages.ts';
 import type { Display } from './display.ts';
 import type { CallEvent } from './events.ts';
 import type { End } from './end.ts';
@@ -17,6 +17,8 @@ export interface CallSettings {
   callee?: string | undefined;
   /** False: the camera stays closed until the user asks for it. */
   cameraOn: boolean;
+  /** The sound travels with the pictures, whatever the other side would like. */
+  mux: boolean;
   fps: number;
   maxBps?: number | undefined;
   /** Hang up by ourselves so long after the call was connected. */
@@ -58,8 +60,8 @@ export interface Dial {
   fallBack: boolean;
   /** The secret of the invitation. */
   token?: Uint8Array | undefined;
-  /** Opens the media path once they have said yes. */
-  dialPath: (transport: MediaTransport) => Promise<Path>;
+  /** Opens a media path once they have said yes. */
+  dialPath: (transport: MediaTransport, kind: StreamKind) => Promise<Path>;
   /** Who it is that goes by that name over there; an end: somebody else than should be, so hang up. */
   identify: (name: string) => Person | End;
 }

@@ -1,5 +1,4 @@
 import type { Ms } from '../base/clock.ts';
-import type { CameraState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
@@ -13,6 +12,7 @@ import type { Doorkeeper } from './door.ts';
 import type { FarEnd } from './far-end.ts';
 import { earliest, Loop } from './loop.ts';
 import type { Peer } from './peer.ts';
+import type { Introduction } from './peer-parts.ts';
 import { Quality } from './quality.ts';
 import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
@@ -73,7 +73,7 @@ export class Call {
       quality: this.#quality,
       key: this.#key,
       random,
-      deliver: (sealed) => this.#far?.deliver(sealed),
+      deliver: (sealed) => this.#far?.deliver('video', sealed),
       preview: (frame, pixelAspect) => display.selfPicture({ frame, pixelAspect }, loop.now()),
     });
     this.#studio = new Studio({
@@ -397,9 +397,10 @@ export class Call {
   }
 
   /** Told before the call begins, so of the screen as it will be then. */
-  #introduction(): { name: string; wish: Wish; camera: CameraState } {
+  #introduction(): Introduction {
+    const { me: name } = this.#parts.settings;
     const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
-    return { name: this.#parts.settings.me, wish, camera: this.#studio.publicState };
+    return { name, wish, camera: this.#studio.publicState, microphone: { on: false } };
   }
 
   #state(): CallState {

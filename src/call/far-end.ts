@@ -1,5 +1,6 @@
 import type { Ms } from '../base/clock.ts';
 import type { Path, Transport } from '../base/net.ts';
+import type { StreamKind } from '../control/messages.ts';
 import type { Receive } from './receive.ts';
 import type { Person } from './state.ts';
 
@@ -15,10 +16,10 @@ export interface FarEnd {
   /** Their clock minus ours. */
   readonly clockOffsetMs: number;
   readonly camera: { on: boolean; trouble: string | undefined };
-  /** On the wire, media only, RTCP included. */
-  readonly wire: { sent: number; received: number };
+  /** Bytes on the wire, by what they are for, RTCP included. */
+  readonly wire: Readonly<Record<StreamKind, { sent: number; received: number }>>;
   /** A sealed packet of ours is on its way to them. */
-  deliver(sealed: Uint8Array): void;
+  deliver(kind: StreamKind, sealed: Uint8Array): void;
   /** Something came in; it may be from anyone. */
   datagram(bytes: Uint8Array, path: Path, now: Ms): void;
   /** What is wrong between us, for the status line. */

@@ -24,11 +24,13 @@ export interface HopParts {
   /** From the TLS exporter: what only the two ends of this control link know. */
   exported: Uint8Array;
   now: Ms;
-  /** What we have to tell about the streams, or undefined. */
-  report: (now: Ms) => { block: ReportBlock | undefined; sender: SenderReport };
-  /** The peer tells how our stream reaches it. */
+  /** Counts the bytes of its RTCP, too. */
+  wire: { sent: number; received: number };
+  /** What we have to tell about the streams. */
+  report: (now: Ms) => { blocks: ReportBlock[]; senders: SenderReport[] };
+  /** The peer tells how a stream of ours reaches it. */
   reported: (block: ReportBlock) => void;
-  /** The peer tells how its stream stands. */
+  /** The peer tells how a stream of its own stands. */
   senderReported: (report: SenderReport) => void;
   keyFrameWanted: () => void;
   /** The media go another way from now on. */
@@ -44,7 +46,10 @@ export interface HopParts {
  */
 export class Hop {
   readonly paths = new Paths();
-  readonly wire = { sent: 0, received: 0 };
+  /** When something authentic came last. */
+  lastHeardAt: Ms | undefined;
+  /** What the peer's RTCP on this hop names as its sender. */
+  readonly peerSsrc: number;
   readonly clock = new ClockOffset();
   readonly #parts: HopParts;
   readonly #ssrc: number;
@@ -54,12 +59,12 @@ export class Hop {
   readonly #pings = new Allowance(PINGS_PER_SECOND);
   #probe = 0;
   #nextAt: Ms;
-  #lastHeardAt: Ms | undefined;
 
   constructor(parts: HopParts) {
     const { send, receive } = hopKeys(parts.exported, parts.role);
     this.#parts = parts;
     this.#ssrc = send.ssrc;
+    this.peerSsrc = receive.ssrc;
     this.#sealer = new RtcpSealer(send);
     this.#opener = new RtcpOpener(receive);
     this.#startedAt = this.#nextAt = parts.now;
@@ -79,14 +84,14 @@ export class Hop {
 
   /** The media path has carried something authentic towards us. */
   get open(): boolean {
-    return this.#lastHeardAt !== undefined;
+    return this.lastHeardAt !== undefined;
   }
 
   /** An RTCP packet, from anyone. */
   datagram(sealed: Uint8Array, path: Path, now: Ms): void {
     const plain = this.#opener.open(sealed);
     if (typeof plain === 'string') return this.#parts.dropped(`rtcp ${plain}`);
-    this.wire.received += sealed.length;
+    this.#parts.wire.received += sealed.length;
     this.#heardFrom(path, now);
     const packets = readRtcp(plain);
     if (!packets) return this.#parts.dropped('rtcp malformed');
@@ -95,8 +100,8 @@ export class Hop {
 
   /** Tells at once what has arrived. */
   acknowledge(now: Ms): void {
-    const { block } = this.#parts.report(now);
-    if (block) this.#send([{ kind: 'receiver report', ssrc: this.#ssrc, reports: [block] }]);
+    const { blocks: reports } = this.#parts.report(now);
+    if (reports.length > 0) this.#send([{ kind: 'receiver report', ssrc: this.#ssrc, reports }]);
   }
 
   requestKeyFrame(mediaSsrc: number): void {
@@ -105,7 +110,7 @@ export class Hop {
 
   /** Undefined while all is well. */
   trouble(now: Ms): string | undefined {
-    const since = now - (this.#lastHeardAt ?? this.#startedAt);
+    const since = now - (this.lastHeardAt ?? this.#startedAt);
     if (since < QUIET_MS) return undefined;
     const advice = this.path?.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
     return this.open ? `no media for ${Math.floor(since / 1000)} s` : `no media comes through${advice}`;
@@ -120,11 +125,10 @@ export class Hop {
     if (failed !== undefined) this.#parts.gaveUp(failed);
     if (!this.path || now < this.#nextAt) return;
     this.#nextAt = now + this.#patience();
-    const { block, sender } = this.#parts.report(now);
-    const reports = block ? [block] : [];
+    const { blocks: reports, senders } = this.#parts.report(now);
     const compound: Rtcp[] = [
       { kind: 'receiver report', ssrc: this.#ssrc, reports },
-      sender,
+      ...senders,
       { kind: 'clock ping', ssrc: this.#ssrc, sentAt: now },
     ];
     this.#send(compound, this.paths.next ?? this.path);
@@ -139,7 +143,7 @@ export class Hop {
 
   #heardFrom(path: Path, now: Ms): void {
     const isFirst = !this.open;
-    this.#lastHeardAt = now;
+    this.lastHeardAt = now;
     if (!this.paths.heard(path, now)) return;
     if (isFirst) this.#nextAt = now;
     this.#parts.moved(path);
@@ -169,7 +173,7 @@ export class Hop {
   #send(packets: readonly Rtcp[], path = this.path): void {
     if (!path) return;
     const sealed = this.#sealer.seal(writeRtcp(packets));
-    this.wire.sent += sealed.length;
+    this.#parts.wire.sent += sealed.length;
     path.send(sealed);
   }
 }

@@ -1,6 +1,4 @@
 import type { Ms } from '../base/clock.ts';
-import type { CameraState } from '../base/devices.ts';
-import type { Wish } from '../base/frame.ts';
 import type { ControlLink } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport } from '../control/messages.ts';
@@ -13,6 +11,9 @@ import type { Quality } from './quality.ts';
 import type { ReceiveParts } from './receive.ts';
 import type { Person } from './state.ts';
 
+/** What both say of themselves when they meet. */
+export type Introduction = Pick<Hello, 'name' | 'wish' | 'camera' | 'microphone'>;
+
 /** What a peer needs from the call. */
 export interface PeerParts {
   loop: Loop;
@@ -21,6 +22,8 @@ export interface PeerParts {
   person: Person;
   /** Of the media. A host learns it from the hello. */
   transport: MediaTransport;
+  /** The sound is to travel with the pictures; it does if either side wants that. */
+  mux: boolean;
   /** Ours, for what we send. */
   key: SenderKey;
   quality: Quality;
@@ -29,7 +32,7 @@ export interface PeerParts {
   /** How our stream stands. */
   senderReport: (now: Ms) => SenderReport;
   /** What the peer should know of us. */
-  introduction: () => { name: string; wish: Wish; camera: CameraState };
+  introduction: () => Introduction;
   dropped: (reason: string) => void;
   events: PeerEvents;
 }

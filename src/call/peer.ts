@@ -4,13 +4,12 @@ import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
-import type { Hello, MediaTransport, RefusalReason, Welcome } from '../control/messages.ts';
-import { isRtcp } from '../rtp/demux.ts';
-import { HOP_KEY_LENGTH, HOP_LABEL } from '../secure/hop-keys.ts';
+import type { Hello, MediaTransport, RefusalReason, StreamKind, Welcome } from '../control/messages.ts';
 import { spokenWords, WORDS_LABEL, WORDS_LENGTH } from '../secure/short-authentication.ts';
+import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import type { End } from './end.ts';
 import type { FarEnd } from './far-end.ts';
-import { Hop } from './hop.ts';
+import { Channels } from './channels.ts';
 import { earliest } from './loop.ts';
 import { Receive } from './receive.ts';
 import type { PeerParts } from './peer-parts.ts';
@@ -19,8 +18,10 @@ import type { Person } from './state.ts';
 
 /** When a media connection ends, the bye that explains it may still be on its way on the other connection. */
 const BYE_GRACE_MS = 1000;
+/** Before the call there is no wire to count on. */
+const NOTHING: FarEnd['wire'] = { video: { sent: 0, received: 0 }, audio: { sent: 0, received: 0 } };
 
-/** The other person of a call: one control link, one hop of the media path, one picture. */
+/** The other person of a call: one control link, the channels of the media, one picture. */
 export class Peer implements FarEnd, SessionSink {
   person: Person;
   camera: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
@@ -29,7 +30,8 @@ export class Peer implements FarEnd, SessionSink {
   readonly #session: Session;
   #transport: MediaTransport;
   #words: readonly string[] | undefined;
-  #hop: Hop | undefined;
+  #mux: boolean;
+  #channels: Channels | undefined;
   #wish: Wish | undefined;
   #pathEndedAt: Ms | undefined;
 
@@ -37,12 +39,13 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts = parts;
     this.person = parts.person;
     this.#transport = parts.transport;
+    this.#mux = parts.mux;
     this.#session = new Session({ loop: parts.loop, link: parts.link, sink: this });
   }
 
   /** Of the media, now or to begin with. */
   get transport(): Transport {
-    return this.#hop?.path?.transport ?? this.#transport;
+    return this.#channels?.path?.transport ?? this.#transport;
   }
 
   /** What the media would travel by after a change. */
@@ -52,7 +55,12 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Something authentic has come by the media path. */
   get mediaOpen(): boolean {
-    return this.#hop?.open ?? false;
+    return this.#channels?.open ?? false;
+  }
+
+  /** The sound has no path of its own. */
+  get mux(): boolean {
+    return this.#mux;
   }
 
   get link(): ControlLink {
@@ -74,8 +82,7 @@ export class Peer implements FarEnd, SessionSink {
   /** Caller: rings over there. `token` is the secret of the invitation. */
   ring(token: Uint8Array | undefined): void {
     this.#session.hello({
-      ...this.#parts.introduction(),
-      transport: this.#transport,
+      ...this.#introduction(),
       ...(token && { token }),
     });
   }
@@ -87,7 +94,7 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Host: lets them in. */
   accept(): void {
-    this.#session.welcome({ ...this.#parts.introduction(), transport: this.#transport });
+    this.#session.welcome(this.#introduction());
   }
 
   /** Host: doesn't. */
@@ -95,33 +102,31 @@ export class Peer implements FarEnd, SessionSink {
     this.#session.refuse(reason, text);
   }
 
-  /** It is who it should be: gives our key, and lets the media path be found. */
+  /** It is who it should be: gives our key, and lets the media paths be found. */
   begin(): void {
-    const { link, loop, role, quality, key } = this.#parts;
-    this.#session.giveKey(key);
+    const { link, loop, role, quality, key, events } = this.#parts;
+    this.#session.giveKey('video', key);
     this.#words = spokenWords(link.exportKey(WORDS_LABEL, WORDS_LENGTH));
-    this.#hop = new Hop({
+    this.#channels = new Channels({
       role,
-      exported: link.exportKey(HOP_LABEL, HOP_KEY_LENGTH),
+      link,
+      mux: this.#mux,
       now: loop.now(),
-      report: (now) => ({
-        block: this.receive?.reception.report(now),
-        sender: this.#parts.senderReport(now),
-      }),
+      report: (now) => this.#report(now),
       reported: (block) => {
         if (block.ssrc === key.ssrc) quality.credit.acknowledged(block.highestSequence);
       },
       senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
       keyFrameWanted: () => quality.wantKeyFrame(),
       moved: () => this.#moved(),
-      gaveUp: (transport) => this.#parts.events.gaveUp(transport),
+      gaveUp: (transport) => events.gaveUp(transport),
       dropped: (reason) => this.dropped(reason),
     });
   }
 
-  /** Caller: the media path is dialled. */
-  use(path: Path): void {
-    this.#hop?.use(path, this.#parts.loop.now());
+  /** Caller: a media path is dialled. */
+  use(kind: StreamKind, path: Path): void {
+    this.#channels?.use(kind, path, this.#parts.loop.now());
   }
 
   /** Caller: the media are about to travel so. Host: wishes that they did. */
@@ -153,52 +158,51 @@ export class Peer implements FarEnd, SessionSink {
   // The media between us.
 
   get rttMs(): number | undefined {
-    return this.#hop?.clock.rttMs;
+    return this.#channels?.clock.rttMs;
   }
 
   get clockOffsetMs(): number {
-    return this.#hop?.clock.offsetMs ?? 0;
+    return this.#channels?.clock.offsetMs ?? 0;
   }
 
-  get wire(): { sent: number; received: number } {
-    return this.#hop?.wire ?? { sent: 0, received: 0 };
+  get wire(): FarEnd['wire'] {
+    return this.#channels?.wire ?? NOTHING;
   }
 
-  deliver(sealed: Uint8Array): void {
-    if (!this.#hop?.path) return;
-    this.#hop.wire.sent += sealed.length;
-    this.#hop.path.send(sealed);
+  deliver(kind: StreamKind, sealed: Uint8Array): void {
+    this.#channels?.send(kind, sealed, this.#parts.loop.now());
   }
 
   datagram(bytes: Uint8Array, path: Path, now: Ms): void {
-    if (!this.#hop) return this.dropped('media before the call');
-    if (isRtcp(bytes)) return this.#rtcp(this.#hop, bytes, path, now);
+    const channels = this.#channels;
+    if (!channels) return this.dropped('media before the call');
+    if (channels.datagram(bytes, path, now)) return this.#learn(channels);
     if (!this.receive) return this.dropped('rtp before its key');
     const before = this.receive.counts.bytes;
     this.receive.datagram(bytes, now);
-    this.#hop.wire.received += this.receive.counts.bytes - before;
+    channels.wire.video.received += this.receive.counts.bytes - before;
   }
 
-  /** A media connection ended; if it was ours, so does the call. */
+  /** A media connection ended; if the pictures went that way, so does the call. */
   pathEnded(path: Path): void {
-    if (this.#hop?.path === path) this.#pathEndedAt = this.#parts.loop.now();
+    if (this.#channels?.ended(path)) this.#pathEndedAt = this.#parts.loop.now();
   }
 
   troubles(now: Ms): string[] {
     const silentMs = this.#session.silence(now);
     if (silentMs > SILENCE_MS)
       return [`nothing heard from ${this.person.name} for ${Math.floor(silentMs / 1000)} s`];
-    return [this.#hop?.trouble(now), this.receive?.trouble].filter((trouble) => trouble !== undefined);
+    return [this.#channels?.trouble(now), this.receive?.trouble].filter((trouble) => trouble !== undefined);
   }
 
   due(): Ms | undefined {
     const graceEndsAt = this.#pathEndedAt === undefined ? undefined : this.#pathEndedAt + BYE_GRACE_MS;
-    return earliest(graceEndsAt, this.#session.due(), this.#hop?.due(), this.receive?.due());
+    return earliest(graceEndsAt, this.#session.due(), this.#channels?.due(), this.receive?.due());
   }
 
   tick(now: Ms): void {
     this.#session.tick(now);
-    this.#hop?.tick(now);
+    this.#channels?.tick(now);
     this.receive?.tick(now, this.rttMs);
     if (this.#pathEndedAt === undefined || now < this.#pathEndedAt + BYE_GRACE_MS) return;
     const reason = `the media connection to ${this.person.name} was lost`;
@@ -206,7 +210,7 @@ export class Peer implements FarEnd, SessionSink {
   }
 
   async close(): Promise<void> {
-    this.#hop?.paths.close();
+    this.#channels?.close();
     await Promise.all([this.link.close(), this.receive?.close()]);
   }
 
@@ -214,6 +218,7 @@ export class Peer implements FarEnd, SessionSink {
 
   asked(hello: Hello): void {
     this.#transport = hello.transport;
+    this.#mux ||= hello.mux;
     this.#parts.events.asked(this, hello);
   }
 
@@ -221,26 +226,27 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.ringing(this, name);
   }
 
-  connected({ name, wish, camera }: Welcome | Hello): void {
+  connected({ name, wish, camera, mux }: Welcome | Hello): void {
+    this.#mux ||= mux;
     this.#wish = wish;
     this.camera = { trouble: undefined, ...camera };
     this.#parts.events.connected(this, name);
   }
 
-  keyGiven(key: SenderKey): void {
-    if (this.receive) return this.dropped('control: second key');
+  keyGiven(kind: StreamKind, key: SenderKey): void {
+    if (kind === 'audio' || this.receive) return this.dropped('control: second key');
     this.receive = new Receive({
       ...this.#parts.receive(),
       loop: this.#parts.loop,
       key,
-      requestKeyFrame: () => this.#hop?.requestKeyFrame(key.ssrc),
+      requestKeyFrame: () => this.#channels?.requestKeyFrame(key.ssrc),
       arrived: () => this.#arrived(),
     });
   }
 
   wished(wish: Wish): void {
     this.#wish = wish;
-    if (this.#hop?.open) this.#parts.quality.wish = wish;
+    if (this.mediaOpen) this.#parts.quality.wish = wish;
     this.#parts.events.changed();
   }
 
@@ -251,7 +257,7 @@ export class Peer implements FarEnd, SessionSink {
 
   transportNamed(transport: MediaTransport): void {
     if (this.#parts.role === 'caller') this.#parts.events.transportWanted(this, transport);
-    else if (this.#hop) this.#hop.paths.announced = transport;
+    else this.#channels?.expect(transport);
   }
 
   said(text: string): void {
@@ -270,11 +276,19 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.ended(this, end);
   }
 
-  #rtcp(hop: Hop, bytes: Uint8Array, path: Path, now: Ms): void {
+  #introduction(): Omit<Welcome, 'type' | 'version'> {
+    return { ...this.#parts.introduction(), transport: this.#transport, mux: this.#mux };
+  }
+
+  #report(now: Ms): { blocks: ReportBlock[]; senders: SenderReport[] } {
+    const block = this.receive?.reception.report(now);
+    return { blocks: block ? [block] : [], senders: [this.#parts.senderReport(now)] };
+  }
+
+  #learn({ open, clock }: Channels): void {
     const { quality } = this.#parts;
-    hop.datagram(bytes, path, now);
-    if (hop.open) quality.wish = this.#wish;
-    if (hop.clock.minRttMs !== undefined) quality.credit.minRttMs = hop.clock.minRttMs;
+    if (open) quality.wish = this.#wish;
+    if (clock.minRttMs !== undefined) quality.credit.minRttMs = clock.minRttMs;
   }
 
   #moved(): void {
@@ -284,6 +298,6 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Over a byte stream the sender must hear of every frame at once: its credit depends on it. */
   #arrived(): void {
-    if (this.transport === 'tcp') this.#hop?.acknowledge(this.#parts.loop.now());
+    if (this.transport === 'tcp') this.#channels?.acknowledge(this.#parts.loop.now());
   }
 }

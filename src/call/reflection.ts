@@ -1,6 +1,7 @@
 import type { Ms } from '../base/clock.ts';
 import type { Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
+import type { StreamKind } from '../control/messages.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Loop } from './loop.ts';
 import type { Quality } from './quality.ts';
@@ -12,7 +13,7 @@ export class Reflection implements FarEnd {
   readonly rttMs = 0;
   readonly clockOffsetMs = 0;
   readonly camera = { on: true, trouble: undefined };
-  readonly wire = { sent: 0, received: 0 };
+  readonly wire = { video: { sent: 0, received: 0 }, audio: { sent: 0, received: 0 } };
   readonly person;
   readonly words = undefined;
   readonly receive: Receive;
@@ -34,13 +35,13 @@ export class Reflection implements FarEnd {
     this.receive = new Receive({ loop, key, requestKeyFrame, arrived: () => {}, ...receive });
   }
 
-  deliver(sealed: Uint8Array): void {
-    this.wire.sent += sealed.length;
+  deliver(kind: StreamKind, sealed: Uint8Array): void {
+    this.wire[kind].sent += sealed.length;
     this.#path.send(sealed);
   }
 
   datagram(sealed: Uint8Array, _path: Path, now: Ms): void {
-    this.wire.received += sealed.length;
+    this.wire.video.received += sealed.length;
     this.receive.datagram(sealed, now);
   }
 

@@ -93,7 +93,7 @@ export class Report {
 
   #judge(stats: Stats, { camera, wire }: FarEnd, now: Ms): void {
     const askedFps = camera.on && camera.trouble === undefined ? this.#parts.wishes.fps : 0;
-    const signs = this.#signs.read({ stats, askedFps, receivedBytes: wire.received }, now);
+    const signs = this.#signs.read({ stats, askedFps, receivedBytes: wire.video.received }, now);
     this.grade = this.#grading.push(gradeOf(signs), now);
   }
 
@@ -102,12 +102,12 @@ export class Report {
     const { painted, skipped, bytes } = display.counts;
     const received = far?.receive;
     return {
-      sent: { ...send.counts, ...send.size, bytes: far?.wire.sent ?? 0 },
+      sent: { ...send.counts, ...send.size, bytes: far?.wire.video.sent ?? 0 },
       received: {
         shown: painted,
         late: received?.counts.late ?? 0,
         lost: received?.counts.lost ?? 0,
-        bytes: far?.wire.received ?? 0,
+        bytes: far?.wire.video.received ?? 0,
         ...(received?.size ?? { width: 0, height: 0 }),
       },
       tty: { frames: painted, bytes, skipped },

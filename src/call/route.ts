@@ -1,6 +1,6 @@
 import type { Ms } from '../base/clock.ts';
 import { reasonOf } from '../base/errors.ts';
-import type { MediaTransport } from '../control/messages.ts';
+import type { MediaTransport, StreamKind } from '../control/messages.ts';
 import { Alarms } from './alarms.ts';
 import type { Dial } from './call-parts.ts';
 import type { Loop } from './loop.ts';
@@ -78,20 +78,27 @@ export class Route {
   }
 
   async #open(transport: MediaTransport): Promise<void> {
-    const { dial, peer, loop } = this.#parts;
+    const { peer, loop } = this.#parts;
     if (this.#dialling) return;
     this.#dialling = true;
     peer.announce(transport);
+    // Without a way of its own the sound goes with the pictures.
+    if (!peer.mux) this.#dial(transport, 'audio').catch(() => {});
     try {
-      const path = await dial.dialPath(transport);
-      loop.run(() => peer.use(path));
-      // After the end nobody takes it.
-      if (loop.stopped) path.close();
+      await this.#dial(transport, 'video');
     } catch (error) {
       loop.run(() => this.#cannotOpen(error));
     } finally {
       this.#dialling = false;
     }
+  }
+
+  async #dial(transport: MediaTransport, kind: StreamKind): Promise<void> {
+    const { dial, peer, loop } = this.#parts;
+    const path = await dial.dialPath(transport, kind);
+    loop.run(() => peer.use(kind, path));
+    // After the end nobody takes it.
+    if (loop.stopped) path.close();
   }
 
   /** Fatal only while there is no way at all. */

@@ -11,6 +11,7 @@ import {
   type Hello,
   type MediaTransport,
   type RefusalReason,
+  type StreamKind,
   type Welcome,
 } from '../control/messages.ts';
 import { Allowance } from './allowance.ts';
@@ -27,7 +28,7 @@ export interface SessionSink {
   /** Caller: a human over there is asked. */
   ringing(name: string): void;
   connected(peer: Welcome | Hello): void;
-  keyGiven(key: SenderKey): void;
+  keyGiven(kind: StreamKind, key: SenderKey): void;
   wished(wish: Wish): void;
   cameraChanged(camera: CameraState): void;
   transportNamed(transport: MediaTransport): void;
@@ -122,8 +123,8 @@ export class Session {
     return id;
   }
 
-  giveKey({ ssrc, key, salt }: SenderKey): void {
-    this.#send({ type: 'key', kind: 'video', ssrc, key, salt });
+  giveKey(kind: StreamKind, { ssrc, key, salt }: SenderKey): void {
+    this.#send({ type: 'key', kind, ssrc, key, salt });
   }
 
   wish(wish: Wish): void {
@@ -232,7 +233,7 @@ export class Session {
   #hearInCall(message: ControlMessage): boolean {
     switch (message.type) {
       case 'key':
-        this.#sink.keyGiven({ ssrc: message.ssrc, key: message.key, salt: message.salt });
+        this.#sink.keyGiven(message.kind, { ssrc: message.ssrc, key: message.key, salt: message.salt });
         return true;
       case 'wish':
         this.#sink.wished(message.wish);

@@ -105,12 +105,13 @@ export class Switchboard {
   }
 
   #meet(role: PeerParts['role'], who: Pick<Dial, 'link' | 'person' | 'transport'>): Peer {
-    const { loop, peer: common, events } = this.#parts;
+    const { loop, peer: common, events, settings } = this.#parts;
     return new Peer({
       ...common,
       ...who,
       loop,
       role,
+      mux: settings.mux,
       events: {
         asked: (peer, hello) => this.#asked(peer, hello),
         ringing: (peer, name) => this.#ringingThere(peer, name),

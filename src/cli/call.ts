@@ -6,11 +6,13 @@ import type { Call } from '../call/call.ts';
 import type { Dial } from '../call/call-parts.ts';
 import type { End } from '../call/end.ts';
 import type { Person } from '../call/state.ts';
+import type { StreamKind } from '../control/messages.ts';
 import { parseAddress } from '../net/address.ts';
 import { dialControl, dialTcp, dialUdp } from '../net/dial.ts';
 import { formatAddress, type Where } from '../secure/invitation.ts';
 import { judge, type Judgement } from '../secure/trust.ts';
 import { changedKey } from './changed-key.ts';
+import { soundPortOf } from './defaults.ts';
 import { openSelf, type Self } from './identity.ts';
 import type { NetOptions } from './options.ts';
 import { readWhere } from './read-where.ts';
@@ -26,7 +28,8 @@ export async function placeCall(text: string, options: NetOptions, leave: Leave)
   const self = await openSelf();
   const ringMs = options.ringTimeout * 1000;
   const met: Self['remember'] = (peer) => self.remember(peer, address);
-  const plan = { kind: 'call', options, leave, ringMs, callee: where.host, met } as const;
+  const { mux } = options;
+  const plan = { kind: 'call', options, leave, ringMs, callee: where.host, met, mux } as const;
   return await onStage(plan, async ({ call, closers }) => {
     const { identity } = self;
     const link = await dialControl({ ...where, identity, timeoutMs: DIAL_MS, clock: systemClock });
@@ -41,23 +44,27 @@ export async function placeCall(text: string, options: NetOptions, leave: Leave)
       identify,
       transport: options.transport ?? 'udp',
       fallBack: options.transport === undefined,
+      audioPort: options.audioPort ?? soundPortOf(where.port),
       token: where.token,
     });
   });
 }
 
+type Ring = Omit<Dial, 'dialPath'> & { identity: Identity; audioPort: number };
+
 /** Rings over an open link; the media follow to the same address, whatever that was looked up to be. */
-export function ring(call: Call, dial: Omit<Dial, 'dialPath'> & { identity: Identity }): void {
-  call.ring({ ...dial, dialPath: (transport) => dialMedia(call, dial, transport) });
+export function ring(call: Call, dial: Ring): void {
+  call.ring({ ...dial, dialPath: (transport, kind) => dialMedia(call, dial, { transport, kind }) });
 }
 
 function dialMedia(
   call: Call,
-  { link, identity }: { link: ControlLink; identity: Identity },
-  transport: Dial['transport'],
+  { link, identity, audioPort }: Ring,
+  { transport, kind }: { transport: Dial['transport']; kind: StreamKind },
 ): Promise<Path> {
-  const address = parseAddress(link.remote);
-  if (!address) throw new VtalkError(`${link.remote} is no address for media`);
+  const remote = parseAddress(link.remote);
+  if (!remote) throw new VtalkError(`${link.remote} is no address for media`);
+  const address = kind === 'audio' ? { ...remote, port: audioPort } : remote;
   const sink = {
     datagram: (datagram: Uint8Array, path: Path) => call.datagram(datagram, path),
     ended: (path: Path) => call.pathEnded(path),

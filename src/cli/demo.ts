@@ -7,7 +7,8 @@ import { dialControl } from '../net/dial.ts';
 import { createIdentity } from '../secure/identity.ts';
 import { newToken } from '../secure/invitation.ts';
 import { ring } from './call.ts';
-import { openFor } from './listen.ts';
+import { soundPortOf } from './defaults.ts';
+import { openFor, openSound } from './listen.ts';
 import type { NetOptions } from './options.ts';
 import { Partner } from './partner.ts';
 import type { Leave } from './signals.ts';
@@ -19,12 +20,21 @@ const PARTNER_CELLS = { columns: 80, rows: 24 };
 /** A real call, over real sockets of this machine, with a partner that lives in the same process. */
 export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
   onStage(
-    { kind: 'demo', options, leave, callee: 'ben', camera: testCard({ clock: systemClock, look: 'ana' }) },
+    {
+      kind: 'demo',
+      options,
+      leave,
+      mux: options.mux,
+      callee: 'ben',
+      camera: testCard({ clock: systemClock, look: 'ana' }),
+    },
     async (stage) => {
       const [mine, bens] = await Promise.all([createIdentity(), createIdentity()]);
       const token = newToken(systemRandom);
       const partner = hire(stage, options);
-      const listener = await openFor(partner, { identity: bens, host: LOCALHOST, port: 0 }, stage.closers);
+      const place = { identity: bens, host: LOCALHOST };
+      const listener = await openFor(partner, { ...place, port: 0 }, stage.closers);
+      if (!options.mux) await openSound(partner, { ...place, port: listener.port }, stage.closers);
       partner.listen({ answer: 'auto', token, loopbackOnly: true, known: [] }, '');
       const address = { host: LOCALHOST, port: listener.port };
       const link = await dialControl({ ...address, identity: mine, timeoutMs: 5000, clock: systemClock });
@@ -33,6 +43,7 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
       const transport = options.transport ?? 'udp';
       ring(stage.call, {
         fallBack: options.transport === undefined,
+        audioPort: soundPortOf(listener.port),
         link,
         identity: mine,
         person,
@@ -58,7 +69,7 @@ function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
     event: (event) => partner.hear(event, call),
     stats: () => {},
     suspend: () => Promise.resolve(),
-    settings: { kind: 'listen', me: 'ben', cameraOn: true, fps },
+    settings: { kind: 'listen', me: 'ben', cameraOn: true, mux: false, fps },
   });
   closers.add(async () => {
     partner.leave();

@@ -2,15 +2,18 @@ import { renameSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { systemClock } from '../base/clock.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
+import type { ControlLink } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Call } from '../call/call.ts';
 import type { AnswerMode } from '../call/door.ts';
 import { isLoopback } from '../net/address.ts';
-import { listen as openListener, type Listener } from '../net/listener.ts';
+import { listen as openListener, type Listener, type ListenerSink } from '../net/listener.ts';
+import type { PathSink } from '../net/sink.ts';
 import { formatInvitation, newToken } from '../secure/invitation.ts';
 import { writeWhole } from '../store/private-file.ts';
 import type { Closers } from './closers.ts';
+import { soundPortOf } from './defaults.ts';
 import { openSelf } from './identity.ts';
 import type { ListenOptions } from './options.ts';
 import type { Leave } from './signals.ts';
@@ -26,11 +29,15 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
     options,
     leave,
     ringMs: options.ringTimeout * 1000,
+    mux: options.mux,
     met: self.remember,
   } as const;
   return await onStage(plan, async ({ call, event, closers }) => {
     const { identity, known } = self;
-    const listener = await openFor(call, { identity, host: options.bind, port: options.port }, closers);
+    const place = { identity, host: options.bind, port: options.port };
+    const listener = await openFor(call, place, closers);
+    if (!options.mux)
+      await openSound(call, { ...place, port: listener.port, audioPort: options.audioPort }, closers);
     const { port } = listener;
     const token = newToken(systemRandom);
     const host = reachableHost(listener.host);
@@ -53,27 +60,45 @@ function answerMode({ answer, headless, input }: ListenOptions): AnswerMode {
   });
 }
 
+interface Place {
+  identity: Identity;
+  host: string | undefined;
+  port: number;
+}
+
 /** A listener whose callers and datagrams reach `call`. */
-export async function openFor(
+export const openFor = (call: Call, place: Place, closers: Closers): Promise<Listener> =>
+  open(place, { ...mediaSink(call), caller: (link) => call.incoming(link) }, closers);
+
+/**
+ * The sound's own port, at which nobody rings. Where nobody has asked for a certain one, a call does without: then the
+ * sound goes with the pictures.
+ */
+export async function openSound(
   call: Call,
-  { identity, host, port }: { identity: Identity; host: string | undefined; port: number },
+  { audioPort, ...place }: Place & { audioPort?: number | undefined },
   closers: Closers,
-): Promise<Listener> {
-  const listener = await openListener({
-    host,
-    port,
-    identity,
-    clock: systemClock,
-    sink: {
-      caller: (link) => call.incoming(link),
-      datagram: (datagram, path) => call.datagram(datagram, path),
-      ended: (path) => call.pathEnded(path),
-      dropped: (reason) => call.dropped(reason),
-    },
-  });
+): Promise<void> {
+  const port = audioPort ?? soundPortOf(place.port);
+  const sink = { ...mediaSink(call), caller: (link: ControlLink) => void link.close() };
+  try {
+    await open({ ...place, port }, sink, closers);
+  } catch (error) {
+    if (audioPort !== undefined || !(error instanceof VtalkError)) throw error;
+  }
+}
+
+async function open(place: Place, sink: ListenerSink, closers: Closers): Promise<Listener> {
+  const listener = await openListener({ ...place, sink, clock: systemClock });
   closers.add(() => listener.close());
   return listener;
 }
+
+const mediaSink = (call: Call): PathSink => ({
+  datagram: (datagram, path) => call.datagram(datagram, path),
+  ended: (path) => call.pathEnded(path),
+  dropped: (reason) => call.dropped(reason),
+});
 
 /** How others may reach us: what we are bound to, else the first address that others can see. */
 function reachableHost(bound: string): string {

@@ -33,6 +33,9 @@ export interface Options {
 export interface NetOptions extends Options {
   transport?: 'udp' | 'tcp';
   port: number;
+  /** Undefined: two above the other one. */
+  audioPort?: number;
+  mux: boolean;
   ringTimeout: number;
 }
 

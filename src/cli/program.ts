@@ -130,6 +130,8 @@ const withNet = (command: Command): Command =>
       integer('--port', 0, 65535),
       DEFAULT_PORT,
     )
+    .option('--audio-port <number>', 'the port of the sound (port + 2)', integer('--audio-port', 1, 65535))
+    .option('--mux', 'sound and pictures by one port: one hole in a firewall, one tunnel', false)
     .option('--ring-timeout <seconds>', 'how long to ring (60)', seconds('--ring-timeout'), 60);
 
 const ANSWER_HELP =

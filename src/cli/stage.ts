@@ -24,6 +24,7 @@ export interface StagePlan {
   kind: CallSettings['kind'];
   options: Options;
   leave: Leave;
+  mux?: boolean;
   ringMs?: number;
   callee?: string;
   met?: CallParts['met'];
@@ -103,11 +104,12 @@ function usage(): { cpuMs: number; rssBytes: number } {
   return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() };
 }
 
-const settingsOf = ({ kind, options, callee, ringMs }: StagePlan): CallSettings => ({
+const settingsOf = ({ kind, options, callee, ringMs, mux = false }: StagePlan): CallSettings => ({
   kind,
   me: ownName(options.name),
   callee,
   cameraOn: options.camera,
+  mux,
   fps: options.fps,
   maxBps: options.maxBitrate,
   durationMs: options.duration === undefined ? undefined : options.duration * 1000,

@@ -5,6 +5,7 @@ import {
   bytes,
   isFields,
   oneOf,
+  readBoolean,
   readCamera,
   readId,
   readName,
@@ -28,8 +29,11 @@ export interface Hello {
   /** The secret of the invitation. */
   token?: Uint8Array;
   transport: MediaTransport;
+  /** The sound is to travel with the pictures, not by a port of its own. */
+  mux: boolean;
   wish: Wish;
   camera: CameraState;
+  microphone: CameraState;
 }
 
 /** Host to caller: a human is asked. */
@@ -44,8 +48,10 @@ export interface Welcome {
   version: 1;
   name: string;
   transport: MediaTransport;
+  mux: boolean;
   wish: Wish;
   camera: CameraState;
+  microphone: CameraState;
 }
 
 export type RefusalReason = 'declined' | 'busy' | 'version' | 'token' | 'closed';
@@ -57,10 +63,12 @@ export interface Refused {
   text?: string;
 }
 
-/** What opens the sender's stream; a new stream has a new key. */
+export type StreamKind = 'video' | 'audio';
+
+/** What opens a stream of the sender's; a new stream has a new key. */
 export interface KeyMessage extends SenderKey {
   type: 'key';
-  kind: 'video';
+  kind: StreamKind;
 }
 
 /** The picture that the sender of this message can show now. */
@@ -72,6 +80,11 @@ export interface WishMessage {
 export interface CameraMessage {
   type: 'camera';
   camera: CameraState;
+}
+
+export interface MicrophoneMessage {
+  type: 'microphone';
+  microphone: CameraState;
 }
 
 export interface Chat {
@@ -107,6 +120,7 @@ export type ControlMessage =
   | KeyMessage
   | WishMessage
   | CameraMessage
+  | MicrophoneMessage
   | TransportMessage
   | Chat
   | Signal
@@ -153,18 +167,20 @@ type Reader = (fields: Fields) => ControlMessage | undefined;
 
 const readTransport = oneOf<MediaTransport>('udp', 'tcp');
 const readReason = oneOf<RefusalReason>('declined', 'busy', 'version', 'token', 'closed');
-const readKind = oneOf('video');
+const readKind = oneOf<StreamKind>('video', 'audio');
 const readToken = bytes(1, MAX_TOKEN_BYTES);
 const readKey = bytes(KEY_BYTES);
 const readSalt = bytes(SALT_BYTES);
 const readChat = (text: unknown) => (typeof text === 'string' ? sanitiseChat(text) : undefined);
 
 /** What both sides say of themselves when they meet. */
-const introduction = ({ name, transport, wish, camera }: Fields) => ({
+const introduction = ({ name, transport, mux, wish, camera, microphone }: Fields) => ({
   name: readName(name),
   transport: readTransport(transport),
+  mux: readBoolean(mux),
   wish: readWish(wish),
   camera: readCamera(camera),
+  microphone: readCamera(microphone),
 });
 
 /** Of another version's hello only the version can be trusted to mean what it says; a host refuses it by that. */
@@ -173,6 +189,8 @@ const strangeHello = (version: number): Hello => ({
   version,
   name: readName('') ?? '',
   transport: 'udp',
+  mux: false,
+  microphone: { on: false },
   wish: { width: 2, height: 2, fps: 1, pixelAspect: 1 },
   camera: { on: false },
 });
@@ -221,6 +239,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<ControlMessage['type'], Rea
   ['key', readKeyMessage],
   ['wish', ({ wish }) => whole({ type: 'wish' as const, wish: readWish(wish) })],
   ['camera', ({ camera }) => whole({ type: 'camera' as const, camera: readCamera(camera) })],
+  [
+    'microphone',
+    ({ microphone }) => whole({ type: 'microphone' as const, microphone: readCamera(microphone) }),
+  ],
   [
     'transport',
     ({ transport }) => whole({ type: 'transport' as const, transport: readTransport(transport) }),

@@ -3,13 +3,14 @@ import type { SenderKey } from '../base/packet.ts';
 /** Which end of a TLS session one is: who dialled, or who was called. */
 export type Role = 'caller' | 'host';
 
-/** Label and length of the TLS exporter (RFC 8446, 7.5) that `hopKeys` takes apart. */
+/** Labels and length of the TLS exporter (RFC 8446, 7.5) that `hopKeys` takes apart; the sound's own path has keys of its own. */
 export const HOP_LABEL = 'EXPORTER-vtalk-hop';
+export const SOUND_HOP_LABEL = 'EXPORTER-vtalk-sound-hop';
 export const HOP_KEY_LENGTH = 64;
 
 /**
  * The keys of RTCP between two ends of one TLS session, which no third party of a call has. `exported` is what the
- * TLS session gives for `HOP_LABEL` and `HOP_KEY_LENGTH`: 32 bytes for what the caller sends, then 32 for the host.
+ * TLS session gives for a label and `HOP_KEY_LENGTH`: 32 bytes for what the caller sends, then 32 for the host.
  * The keys are fresh copies. Their SSRCs are what the sender SSRC of every RTCP packet must be; those of the two
  * roles differ, and none is 0.
  */

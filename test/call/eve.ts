@@ -7,7 +7,15 @@ import { fakeLinks } from './fakes.ts';
 import type { World } from './world.ts';
 
 const wish = { width: 80, height: 48, fps: 30, pixelAspect: 1 };
-const meeting = { version: 1, name: 'eve', transport: 'udp', wish, camera: { on: true } } as const;
+const meeting = {
+  version: 1,
+  name: 'eve',
+  transport: 'udp',
+  mux: false,
+  wish,
+  camera: { on: true },
+  microphone: { on: true },
+} as const;
 
 /** Someone whom Ana lets in, and who keeps to the protocol only as far as it serves her. */
 export class Eve {

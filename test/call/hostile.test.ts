@@ -7,8 +7,17 @@ import { seenBetween, World } from './world.ts';
 
 const wish = { width: 80, height: 48, fps: 30, pixelAspect: 1 };
 const camera = { on: true };
-const hello = { type: 'hello', version: 1, name: 'eve', transport: 'udp', wish, camera } as const;
-const welcome = { type: 'welcome', version: 1, name: 'eve', transport: 'udp', wish, camera } as const;
+const meeting = {
+  version: 1,
+  name: 'eve',
+  transport: 'udp',
+  mux: false,
+  wish,
+  camera,
+  microphone: camera,
+} as const;
+const hello = { type: 'hello', ...meeting } as const;
+const welcome = { type: 'welcome', ...meeting } as const;
 const key = {
   type: 'key',
   kind: 'video',
@@ -25,6 +34,7 @@ const messages: readonly ControlMessage[] = [
   key,
   { type: 'wish', wish },
   { type: 'camera', camera },
+  { type: 'microphone', microphone: camera },
   { type: 'chat', id: 1, text: 'let me in' },
   { type: 'received', id: 1 },
 ];

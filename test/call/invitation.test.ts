@@ -17,7 +17,9 @@ const hello = {
   name: 'eve',
   transport: 'udp',
   wish: { width: 80, height: 48, fps: 30, pixelAspect: 1 },
+  mux: false,
   camera: { on: true },
+  microphone: { on: true },
 } as const;
 
 const friend: KnownPeer = {

@@ -56,7 +56,9 @@ describe('the host', () => {
     name: 'benny',
     transport: 'udp',
     wish: { width: 2, height: 2, fps: 1, pixelAspect: 1 },
+    mux: false,
     camera: { on: false },
+    microphone: { on: false },
   };
 
   it.each(['known', 'auto'] as const)('lets in who is verified with --answer %s', (answer) => {

@@ -121,7 +121,7 @@ export class World {
       event: (event) => events.push(event),
       stats: (line) => stats.push(line),
       suspend: () => this.suspend(),
-      settings: { cameraOn: true, fps: 30, ...settings },
+      settings: { cameraOn: true, mux: false, fps: 30, ...settings },
     });
     display.painted = (capturedAt) => someone.call.painted(capturedAt);
     void someone.call.ended.then((end) => (someone.end = end));

@@ -5,7 +5,14 @@ import { readControl, writeControl } from '../../src/control/messages.ts';
 import type { ControlMessage } from '../../src/control/messages.ts';
 
 const wish: Wish = { width: 160, height: 90, fps: 30, pixelAspect: 1 };
-const introduction = { name: 'ana', transport: 'udp', wish, camera: { on: true } } as const;
+const introduction = {
+  name: 'ana',
+  transport: 'udp',
+  mux: false,
+  wish,
+  camera: { on: true },
+  microphone: { on: true },
+} as const;
 const key = new Uint8Array(16).fill(1);
 const salt = new Uint8Array(12).fill(2);
 
@@ -24,6 +31,8 @@ const everyMessage: ControlMessage[] = [
   { type: 'refused', reason: 'busy', text: 'later, please' },
   { type: 'key', kind: 'video', ssrc: 0xffffffff, key, salt },
   { type: 'wish', wish },
+  { type: 'key', kind: 'audio', ssrc: 1, key, salt },
+  { type: 'microphone', microphone: { on: false } },
   { type: 'camera', camera: { on: true } },
   { type: 'camera', camera: { on: true, trouble: 'clip.mp4 ended' } },
   { type: 'chat', id: 1, text: 'hello 👋🏽\nworld' },
@@ -92,7 +101,7 @@ test.each([
   ['ssrc', 2 ** 32],
   ['ssrc', -1],
   ['ssrc', 1.5],
-  ['kind', 'audio'],
+  ['kind', 'smell'],
   ['key', 'AQEBAQEBAQEBAQEBAQEB'],
   ['salt', 'AgICAgICAgICAgICAgIC'],
 ])('a key whose %s is %j makes no sense', (field, value) => {

@@ -24,7 +24,9 @@ const introduction = {
   name: 'eve',
   transport: 'udp',
   wish: { width: 160, height: 90, fps: 30, pixelAspect: 1 },
+  mux: false,
   camera: { on: true },
+  microphone: { on: true },
 } as const;
 
 /** Someone with an invitation, who keeps to the protocol only as far as it serves them. */

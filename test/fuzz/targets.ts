@@ -117,7 +117,15 @@ function buffer(bytes: Uint8Array): void {
 
 const wish = { width: 160, height: 90, fps: 30, pixelAspect: 1 };
 const camera = { on: true, trouble: 'clip.mp4 ended' };
-const meeting = { version: 1, name: 'ana', transport: 'udp', wish, camera } as const;
+const meeting = {
+  version: 1,
+  name: 'ana',
+  transport: 'udp',
+  mux: true,
+  wish,
+  camera,
+  microphone: camera,
+} as const;
 const messages: readonly ControlMessage[] = [
   { type: 'hello', ...meeting, token: new Uint8Array(16) },
   { type: 'welcome', ...meeting },
@@ -126,6 +134,7 @@ const messages: readonly ControlMessage[] = [
   { type: 'key', kind: 'video', ...key },
   { type: 'wish', wish },
   { type: 'camera', camera },
+  { type: 'microphone', microphone: { on: true } },
   { type: 'transport', transport: 'tcp' },
   { type: 'chat', id: 1, text: 'gr\u00fc\u00dfe \u{1f468}\u200d\u{1f469} \x1b[31m' },
   { type: 'ping', id: 7 },
