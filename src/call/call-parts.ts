@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Camera } from '../base/devices.ts';
+import type { Camera, Cameras } from '../base/devices.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Random } from '../base/random.ts';
 import type { Scaler, VideoCodec } from '../base/video.ts';
@@ -36,6 +36,8 @@ export interface CallParts {
   camera: Camera | undefined;
   /** Why there is no camera, if there is none. */
   cameraMissing?: string | undefined;
+  /** What the user may choose instead. */
+  cameras: Cameras;
   display: Display;
   usage: () => { cpuMs: number; rssBytes: number };
   /** What happens, for scripts, logs and a partner. */

@@ -6,6 +6,7 @@ import type { SenderKey } from '../base/packet.ts';
 import { sanitiseChat } from '../control/sanitise.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';
+import { CameraPicker } from './camera-picker.ts';
 import type { CallParts, Dial } from './call-parts.ts';
 import { Chat } from './chat.ts';
 import type { Doorkeeper } from './door.ts';
@@ -45,6 +46,7 @@ export class Call {
   readonly #quality: Quality;
   readonly #send: Send;
   readonly #studio: Studio;
+  readonly #picker: CameraPicker;
   readonly #switchboard: Switchboard;
   readonly #wishes: Wishes;
   readonly #report: Report;
@@ -85,13 +87,20 @@ export class Call {
       frame: (frame) => this.#send.frame(frame),
       closed: () => this.#cameraClosed(),
       changed: () => this.#cameraChanged(),
+      failed: (reason) => this.#picker.failed(reason),
+    });
+    this.#picker = new CameraPicker({
+      loop,
+      cameras: parts.cameras,
+      studio: this.#studio,
+      changed: () => this.#changed(),
     });
     this.#wishes = new Wishes(display, settings.fps);
     const reported = { send: this.#send, wishes: this.#wishes, display, usage };
     this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
     loop.drive({
-      due: () => earliest(this.#alarms.due(), this.#switchboard.due(), this.#far?.due()),
+      due: () => earliest(this.#alarms.due(), this.#picker.due(), this.#switchboard.due(), this.#far?.due()),
       tick: (now) => this.#tick(now),
       drain: () => display.drain(() => this.#state()),
     });
@@ -202,7 +211,11 @@ export class Call {
       case 'say':
         return this.#say(command.text);
       case 'camera':
-        return this.#studio.toggle();
+        return this.#picker.toggle();
+      case 'browse':
+        return this.#picker.browse(command.on);
+      case 'take':
+        return this.#picker.take(command.id);
       case 'transport':
         return this.#switchboard.toggleTransport();
       case 'renderer':
@@ -330,7 +343,7 @@ export class Call {
 
   #peerChanged(): void {
     if (!this.#peer?.camera.on) this.#parts.display.forgetPeer();
-    if (this.#peer?.wants) void this.#studio.follow(this.#peer.wants);
+    if (this.#peer?.wants) this.#studio.follow(this.#peer.wants);
     this.#changed();
   }
 
@@ -371,6 +384,7 @@ export class Call {
 
   #tick(now: Ms): void {
     this.#alarms.tick(now);
+    this.#picker.tick(now);
     this.#switchboard.tick(now);
     this.#far?.tick(now);
   }
@@ -393,7 +407,7 @@ export class Call {
     if (!wish) return;
     if (this.#peer) return this.#peer.tellWish(wish);
     this.#quality.wish = wish;
-    void this.#studio.follow(wish);
+    this.#studio.follow(wish);
   }
 
   /** Told before the call begins, so of the screen as it will be then. */
@@ -410,6 +424,7 @@ export class Call {
         phase: this.#phase,
         far: this.#far,
         studio: this.#studio,
+        picker: this.#picker,
         send: this.#send,
         invitation: this.#invitation,
         chat: this.#chat.lines,

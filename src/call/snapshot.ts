@@ -1,5 +1,6 @@
 import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
+import type { CameraPicker } from './camera-picker.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Report } from './report.ts';
 import type { Send } from './send.ts';
@@ -12,6 +13,7 @@ export interface Sources {
   phase: Phase;
   far: FarEnd | undefined;
   studio: Studio;
+  picker: CameraPicker;
   send: Send;
   invitation: string | undefined;
   chat: readonly ChatLine[];
@@ -20,7 +22,7 @@ export interface Sources {
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, invitation, chat, report } = sources;
+  const { settings, phase, far, studio, picker, invitation, chat, report } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -32,6 +34,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     encryption: far && kind !== 'mirror' ? 'end-to-end' : undefined,
     microphone: 'none',
     camera: studio.state,
+    cameras: picker.list,
     peerCamera: far?.camera ?? { on: false, trouble: undefined },
     words: far?.words,
     invitation,
@@ -44,7 +47,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
   };
 }
 
-function troubles({ far, studio, send }: Sources, now: Ms): string[] {
-  const all = [...(far?.troubles(now) ?? []), studio.state.trouble, send.trouble];
+function troubles({ far, studio, picker, send }: Sources, now: Ms): string[] {
+  const all = [...(far?.troubles(now) ?? []), picker.trouble, studio.state.trouble, send.trouble];
   return all.filter((trouble) => trouble !== undefined);
 }

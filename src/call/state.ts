@@ -1,3 +1,4 @@
+import type { Device } from '../base/devices.ts';
 import type { Grid, Rect } from '../base/grid.ts';
 import type { Key } from '../base/terminal.ts';
 import type { Transport } from '../base/net.ts';
@@ -96,7 +97,9 @@ export interface CallState {
   /** There is no sound yet: 'none'. */
   microphone: 'none';
   /** `on`: the user wants to be seen; `open`: the device is open now. */
-  camera: { label: string; on: boolean; open: boolean; trouble: string | undefined };
+  camera: { id: string | undefined; label: string; on: boolean; open: boolean; trouble: string | undefined };
+  /** What there is to choose from; undefined while that isn't known, or nobody looks. */
+  cameras: readonly Device[] | undefined;
   peerCamera: { on: boolean; trouble: string | undefined };
   /** The same on both screens when nobody is in between; undefined when there is no call. */
   words: readonly string[] | undefined;
@@ -126,6 +129,10 @@ export type Command =
   | { do: 'answer'; accept: boolean; text?: string }
   | { do: 'say'; text: string }
   | { do: 'camera' }
+  /** The list of cameras is looked at from now on, or not any more. */
+  | { do: 'browse'; on: boolean }
+  /** To be seen by the camera of this id, or by none; the list is not looked at any more. */
+  | { do: 'take'; id: string | undefined }
   /** UDP to TCP, or back. */
   | { do: 'transport' }
   | { do: 'suspend' }

@@ -1,6 +1,7 @@
-import type { Camera, CameraState } from '../base/devices.ts';
+import type { Camera, CameraSink, CameraState } from '../base/devices.ts';
 import type { RgbFrame, Size } from '../base/frame.ts';
 import type { Loop } from './loop.ts';
+import type { CallState } from './state.ts';
 
 export interface StudioParts {
   loop: Loop;
@@ -15,6 +16,17 @@ export interface StudioParts {
   closed: () => void;
   /** On, off, or in trouble: the peer and the user want to know. */
   changed: () => void;
+  /** The new camera gave no picture, and why; the one before it is back. */
+  failed: (reason: string) => void;
+}
+
+/** A camera, and how it stands with it. */
+interface Use {
+  camera: Camera | undefined;
+  wanted: boolean;
+  /** The source is over, or the device is gone. */
+  over: boolean;
+  trouble: string | undefined;
 }
 
 /** No camera is opened for less: a terminal that is small now may grow. */
@@ -28,32 +40,33 @@ const HEADROOM = 2;
  */
 export class Studio {
   readonly #parts: StudioParts;
-  #wanted: boolean;
+  #use: Use;
+  /** What to go back to while the new camera has not given a picture. */
+  #former: Use | undefined;
   #near: Size | undefined;
   #suspended = false;
   #open = false;
-  /** The source is over, or the device is gone. */
-  #over = false;
-  #trouble: string | undefined;
+  /** The devices that were open are free when this resolves. */
+  #closing: Promise<unknown> = Promise.resolve();
   /** Frames of an opening that is over are not looked at. */
   #opening = 0;
 
   constructor(parts: StudioParts) {
+    const { camera, wanted, missing: trouble } = parts;
     this.#parts = parts;
-    this.#wanted = parts.wanted && parts.camera !== undefined;
-    this.#trouble = parts.missing;
+    this.#use = { camera, wanted: wanted && camera !== undefined, over: false, trouble };
   }
 
-  get state(): { label: string; on: boolean; open: boolean; trouble: string | undefined } {
-    const label = this.#parts.camera?.label ?? 'none';
-    return { label, on: this.#wanted && !this.#over, open: this.#open, trouble: this.#trouble };
+  get state(): CallState['camera'] {
+    const { camera, wanted, over, trouble } = this.#use;
+    return { id: camera?.id, label: camera?.label ?? 'none', on: wanted && !over, open: this.#open, trouble };
   }
 
   /** What the peer gets to know: not what our files and devices are called. */
   get publicState(): CameraState {
     const { on, trouble } = this.state;
     if (trouble === undefined) return { on };
-    return { on, trouble: this.#over ? 'its source ended' : 'no picture from its camera' };
+    return { on, trouble: this.#use.over ? 'its source ended' : 'no picture from its camera' };
   }
 
   /** The call begins; the peer wants pictures of about that size. */
@@ -63,18 +76,28 @@ export class Studio {
   }
 
   /** The peer wants another size: a camera that was opened for far less is opened again. */
-  async follow(near: Size): Promise<void> {
+  follow(near: Size): void {
     if (!this.#near || !this.#open || !outgrows(near, this.#near)) return;
     this.#near = atLeast(near);
-    await this.#close();
-    this.#parts.loop.run(() => this.#settle());
+    void this.#close();
+    this.#settle();
   }
 
-  /** What ended or failed is tried once more. */
   toggle(): void {
-    this.#wanted = !this.state.on && this.#parts.camera !== undefined;
-    this.#over = false;
+    this.want(!this.state.on);
+  }
+
+  /** Whether the user wants to be seen. What ended or failed is tried once more. */
+  want(on: boolean): void {
+    this.#use.wanted = on && this.#use.camera !== undefined;
+    this.#use.over = false;
     this.#settle();
+  }
+
+  /** The user wants to be seen by this camera from now on. If it gives no picture, the one before it comes back. */
+  use(camera: Camera): void {
+    this.#former ??= this.#use;
+    this.#change({ camera, wanted: true, over: false, trouble: undefined });
   }
 
   /** The device is closed when this resolves. */
@@ -94,47 +117,65 @@ export class Studio {
     await this.#close();
   }
 
+  #change(use: Use): void {
+    void this.#close();
+    this.#use = use;
+    this.#settle();
+  }
+
   #settle(): void {
-    const should = this.#wanted && !this.#over && !this.#suspended;
+    const should = this.#use.wanted && !this.#use.over && !this.#suspended;
     if (should && this.#near && !this.#open) this.#start(this.#near);
     if (!should && this.#open) void this.#close();
     this.#parts.changed();
   }
 
+  /** Never are two devices open at once, and none is opened that is still being closed. */
   #start(near: Size): void {
-    const { camera, loop, fps } = this.#parts;
-    if (!camera) return;
+    const { loop, fps } = this.#parts;
     this.#open = true;
-    this.#trouble = undefined;
+    this.#use.trouble = undefined;
     const opening = ++this.#opening;
     const ifCurrent = (change: () => void): void =>
       loop.run(() => (opening === this.#opening ? change() : undefined));
-    camera.open(near, fps, {
+    const sink: CameraSink = {
       frame: (frame) => ifCurrent(() => this.#frame(frame)),
       trouble: (reason, over) => ifCurrent(() => this.#troubled(reason, over)),
-    });
+    };
+    void this.#closing.then(() => ifCurrent(() => this.#use.camera?.open(near, fps, sink)));
   }
 
   async #close(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    this.#opening++;
-    this.#parts.closed();
-    await this.#parts.camera?.close();
+    if (this.#open) {
+      this.#open = false;
+      this.#opening++;
+      this.#parts.closed();
+      this.#closing = Promise.all([this.#closing, this.#use.camera?.close()]);
+    }
+    await this.#closing;
   }
 
   #frame(frame: RgbFrame): void {
-    if (this.#trouble !== undefined) {
-      this.#trouble = undefined;
+    this.#former = undefined;
+    if (this.#use.trouble !== undefined) {
+      this.#use.trouble = undefined;
       this.#parts.changed();
     }
     this.#parts.frame(frame);
   }
 
   #troubled(reason: string, over: boolean): void {
-    this.#trouble = reason;
-    this.#over = over;
+    const former = this.#former;
+    if (over && former) return this.#goBack(former, reason);
+    this.#use.trouble = reason;
+    this.#use.over = over;
     this.#settle();
+  }
+
+  #goBack(former: Use, reason: string): void {
+    this.#former = undefined;
+    this.#parts.failed(reason);
+    this.#change(former);
   }
 }
 

@@ -7,6 +7,7 @@ import { dialControl } from '../net/dial.ts';
 import { createIdentity } from '../secure/identity.ts';
 import { newToken } from '../secure/invitation.ts';
 import { ring } from './call.ts';
+import { camerasFor } from './camera.ts';
 import { soundPortOf } from './defaults.ts';
 import { openFor, openSound } from './listen.ts';
 import type { NetOptions } from './options.ts';
@@ -55,7 +56,7 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
   );
 
 /** The partner: a call like any other, with the other test card, no screen, and someone who answers. */
-function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
+function hire({ codec, scaler, closers }: Stage, options: NetOptions): Call {
   const partner = new Partner(systemClock);
   const display = new Headless({ ...PARTNER_CELLS, painted: (capturedAt) => call.painted(capturedAt) });
   const call = new Call({
@@ -65,11 +66,12 @@ function hire({ codec, scaler, closers }: Stage, { fps }: NetOptions): Call {
     scaler,
     display,
     camera: testCard({ clock: systemClock, look: 'ben' }),
+    cameras: camerasFor(options),
     usage: () => ({ cpuMs: 0, rssBytes: 0 }),
     event: (event) => partner.hear(event, call),
     stats: () => {},
     suspend: () => Promise.resolve(),
-    settings: { kind: 'listen', me: 'ben', cameraOn: true, mux: false, fps },
+    settings: { kind: 'listen', me: 'ben', cameraOn: true, mux: false, fps: options.fps },
   });
   closers.add(async () => {
     partner.leave();

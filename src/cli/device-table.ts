@@ -1,24 +1,29 @@
+import type { Device } from '../base/devices.ts';
 import { VtalkError } from '../base/errors.ts';
 import { shellWord } from '../base/shell-word.ts';
 import { textWidth } from '../base/width.ts';
 import { sanitiseText } from '../control/sanitise.ts';
 import type { Ffmpeg } from '../devices/ffmpeg.ts';
 import type { Screen, VideoDevice } from '../devices/machine.ts';
-
-/** What --source can name on a machine. */
-export interface Inventory {
-  platform: NodeJS.Platform;
-  cameras: readonly VideoDevice[];
-  screens: readonly Screen[];
-  /** Or why there is none. */
-  ffmpeg: Ffmpeg | VtalkError;
-}
+import type { Inventory } from './inventory.ts';
 
 /** For people: a row for each, with what to type. */
 export function deviceTable({ platform, cameras, screens, ffmpeg }: Inventory): string {
   const rows = [...rowsOf('camera', cameras, platform), ...rowsOf('screen', screens, platform)];
   return [...aligned(rows), ...ffmpegLines(ffmpeg)].join('\n');
 }
+
+/** For a call: what can be chosen during it. */
+export const toDevices = ({ cameras, screens }: Inventory): Device[] => [
+  ...cameras.map((camera) => deviceOf('camera', camera)),
+  ...screens.map((screen) => deviceOf('screen', screen)),
+];
+
+const deviceOf = (kind: 'camera' | 'screen', { id, name }: VideoDevice | Screen): Device => ({
+  id: `${kind}:${id}`,
+  kind,
+  name: printable(name),
+});
 
 /** For programs: `id` is what follows "camera:" or "screen:" in --source. */
 export const toJson = ({ cameras, screens, ffmpeg }: Inventory): object => ({

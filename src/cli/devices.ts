@@ -1,11 +1,9 @@
 import { VtalkError } from '../base/errors.ts';
-import { listVideoDevices, mayHaveCameras } from '../devices/device-list.ts';
-import { findFfmpeg } from '../devices/ffmpeg.ts';
-import type { Ffmpeg } from '../devices/ffmpeg.ts';
+import { mayHaveCameras } from '../devices/device-list.ts';
 import { thisMachine } from '../devices/machine.ts';
 import type { Machine } from '../devices/machine.ts';
-import { listScreens } from '../devices/screen-list.ts';
 import { deviceTable, toJson } from './device-table.ts';
+import { takeInventory } from './inventory.ts';
 
 export interface DevicesOptions {
   json: boolean;
@@ -14,23 +12,12 @@ export interface DevicesOptions {
 
 /** Lists what --source can name on a machine. Throws VtalkError when that needs an ffmpeg and there is none. */
 export async function devices(
-  { json, ffmpeg: flag }: DevicesOptions,
+  { json, ffmpeg }: DevicesOptions,
   machine: Machine = thisMachine,
 ): Promise<void> {
-  const found = await findFfmpeg({ flag, env: process.env }).catch(ifExplained);
-  if (found instanceof VtalkError && (await mayHaveCameras(machine))) throw found;
-  const ffmpeg = found instanceof VtalkError ? undefined : found;
-  const [cameras, screens] = await Promise.all([
-    ffmpeg ? listVideoDevices(machine, ffmpeg) : [],
-    listScreens(machine, ffmpeg),
-  ]);
-  const inventory = { platform: machine.platform, cameras, screens, ffmpeg: found };
+  const inventory = await takeInventory(ffmpeg, machine);
+  if (inventory.ffmpeg instanceof VtalkError && (await mayHaveCameras(machine))) throw inventory.ffmpeg;
   // Whoever reads the list may have read enough.
   process.stdout.on('error', () => {});
   process.stdout.write(`${json ? JSON.stringify(toJson(inventory)) : deviceTable(inventory)}\n`);
-}
-
-function ifExplained(error: unknown): Ffmpeg | VtalkError {
-  if (error instanceof VtalkError) return error;
-  throw error;
 }

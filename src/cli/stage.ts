@@ -8,7 +8,7 @@ import type { CallParts, CallSettings } from '../call/call-parts.ts';
 import type { CallEvent } from '../call/events.ts';
 import { endOf, type End } from '../call/end.ts';
 import { sharpScaler } from '../picture/sharp-scaler.ts';
-import { findCamera } from './camera.ts';
+import { camerasFor, findCamera } from './camera.ts';
 import { Closers } from './closers.ts';
 import { openDump } from './dump.ts';
 import { openEvents } from './events.ts';
@@ -77,7 +77,20 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
   await Promise.allSettled(opening);
   const [{ display, suspend, attach, close: leaveScreen }, codec, camera, tap] = await Promise.all(opening);
   const scaler = sharpScaler();
-  const parts = { ...camera, display, suspend, codec, scaler, event, stats, tap, usage, met: plan.met };
+  const cameras = camerasFor(options);
+  const parts = {
+    ...camera,
+    cameras,
+    display,
+    suspend,
+    codec,
+    scaler,
+    event,
+    stats,
+    tap,
+    usage,
+    met: plan.met,
+  };
   const call = new Call({ ...parts, clock: systemClock, random: systemRandom, settings: settingsOf(plan) });
   closers.add(async () => {
     call.finish({ exitCode: ExitCode.failed, reason: 'the call did not begin' });

@@ -19,6 +19,9 @@ export interface CameraChoice {
   machine?: Machine;
 }
 
+/** A file is whatever is nothing else. */
+export const isFile = (source: string): boolean => !/^(?:test|(?:camera|screen)(?::.+)?)$/s.test(source);
+
 /** The camera that --source names, not yet open. Throws VtalkError when it can't work on this machine. */
 export async function chooseCamera(choice: CameraChoice): Promise<Camera> {
   const { source, loop, clock, findFfmpeg, machine = thisMachine } = choice;

@@ -27,6 +27,7 @@ function deviceSource(device: VideoDevice, ffmpeg: Ffmpeg, platform: NodeJS.Plat
   const argv = (wanted: Wanted, mode: Mode): string[] =>
     deviceArguments({ platform, id: device.id, mode }, wanted, ffmpeg.version);
   return {
+    id: `camera:${device.id}`,
     label: device.name,
     path: ffmpeg.path,
     live: true,

@@ -18,6 +18,10 @@ export class FfmpegCamera implements Camera {
     this.#clock = clock;
   }
 
+  get id(): string {
+    return this.#source.id;
+  }
+
   get label(): string {
     return this.#source.label;
   }

@@ -25,6 +25,7 @@ export async function fileCamera({ path, loop, ffmpeg, clock }: FileCameraOption
   const input: FileInput = { path, loop, still };
   return new FfmpegCamera(
     {
+      id: path,
       label: basename(path),
       path: ffmpeg.path,
       live: false,

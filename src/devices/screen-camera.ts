@@ -30,6 +30,7 @@ export async function screenCamera({ id, ffmpeg, clock, machine }: ScreenCameraO
   if (failure || code !== 0) throw unreadable(screen, machine, lastLine);
   return new FfmpegCamera(
     {
+      id: `screen:${screen.id}`,
       label: screen.name,
       path: ffmpeg.path,
       live: true,

@@ -8,6 +8,8 @@ import { StallWatch } from './stall-watch.ts';
 
 /** What sets one source that ffmpeg reads apart from another. */
 export interface FfmpegSource {
+  /** Of the camera. */
+  id: string;
   label: string;
   path: string;
   /** A device, which may be unplugged and come back. A file that has ended is over. */

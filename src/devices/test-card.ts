@@ -13,6 +13,7 @@ export interface TestCardOptions {
 export const testCard = (options: TestCardOptions): Camera => new TestCard(options);
 
 class TestCard implements Camera {
+  readonly id = 'test';
   readonly label = 'test card';
   readonly #clock: Clock;
   readonly #look: Look;

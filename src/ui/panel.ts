@@ -21,6 +21,22 @@ export const insideOf = (rect: Rect, overlaid: boolean): Rect =>
     ? { column: rect.column + 2, row: rect.row + 1, columns: rect.columns - 4, rows: rect.rows - 2 }
     : { column: rect.column, row: rect.row + 1, columns: rect.columns, rows: rect.rows - 1 };
 
+/** A place of so many cells, or fewer, in the middle of the screen, above the status line. */
+export function middleOf(
+  wanted: { columns: number; rows: number },
+  screenColumns: number,
+  screenRows: number,
+): Rect {
+  const columns = Math.min(wanted.columns, screenColumns);
+  const rows = Math.min(wanted.rows, screenRows - 1);
+  return {
+    column: Math.floor((screenColumns - columns) / 2),
+    row: Math.floor((screenRows - 1 - rows) / 2),
+    columns,
+    rows,
+  };
+}
+
 /** A panel as text in places. */
 export function panelBlocks(panel: Panel, symbols: Symbols): Block[] {
   const inside = { rect: insideOf(panel.rect, panel.overlaid), lines: panel.lines };

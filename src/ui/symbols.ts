@@ -5,6 +5,8 @@ export interface Symbols {
   separator: string;
   ellipsis: string;
   newer: string;
+  /** Marks the one that is in use; one cell. */
+  inUse: string;
   /** Stands for a line break inside the one-line editor. */
   lineBreak: string;
   /** Bars from the lowest to the highest; one cell each. A whole block would touch the bar in the row above. */
@@ -16,6 +18,7 @@ const unicode: Symbols = {
   separator: '·',
   ellipsis: '…',
   newer: '↓',
+  inUse: '•',
   lineBreak: '↵',
   levels: '▁▂▃▄▅▆▇',
 };
@@ -24,6 +27,7 @@ const ascii: Symbols = {
   separator: '|',
   ellipsis: '...',
   newer: 'v',
+  inUse: '*',
   lineBreak: '\\n',
   levels: '.:-=+*#',
 };

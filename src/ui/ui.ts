@@ -2,6 +2,7 @@ import type { ColorDepth, Key } from '../base/terminal.ts';
 import { isBeingCalled, type CallState, type Chrome, type Command, type Screen } from '../call/state.ts';
 import { BlessedCanvas } from './blessed-canvas.ts';
 import { ChatPanel } from './chat-panel.ts';
+import { DevicePicker } from './device-picker.ts';
 import type { LayoutMode } from './layout.ts';
 import { Remark } from './remark.ts';
 import { symbolsFor } from './symbols.ts';
@@ -48,6 +49,7 @@ export class Ui implements Screen {
   readonly #symbols: Symbols;
   readonly #chat: ChatPanel;
   readonly #remark: Remark;
+  readonly #picker: DevicePicker;
   readonly #view: View;
   #state: CallState | undefined;
   #drawn: { look: string; chrome: Chrome } | undefined;
@@ -57,6 +59,7 @@ export class Ui implements Screen {
     this.#symbols = symbolsFor(asciiOnly);
     this.#chat = new ChatPanel(this.#symbols);
     this.#remark = new Remark(this.#symbols);
+    this.#picker = new DevicePicker(this.#symbols);
     this.#view = {
       layout,
       statsBeside: true,
@@ -70,7 +73,13 @@ export class Ui implements Screen {
   /** The chrome stays the UI's; it is the very same object for as long as nothing on it changes. */
   draw(state: CallState, columns: number, rows: number): Chrome {
     this.#state = state;
-    const parts = { view: this.#view, chat: this.#chat, remark: this.#remark, symbols: this.#symbols };
+    const parts = {
+      view: this.#view,
+      chat: this.#chat,
+      remark: this.#remark,
+      picker: this.#picker,
+      symbols: this.#symbols,
+    };
     const scene = { state, ...parts, columns, rows };
     this.#chat.focused &&= canChat(scene);
     this.#remark.open &&= isBeingCalled(state);
@@ -86,9 +95,11 @@ export class Ui implements Screen {
     const always = key.ctrl ? controlKeys.get(key.name) : undefined;
     if (always) return always;
     if (this.#view.help) return this.#closeHelp();
+    if (this.#picker.open) return this.#picker.key(key);
     if (this.#chat.focused) return this.#chat.key(key);
     if (this.#remark.open) return this.#remark.key(key);
     if (key.ctrl || key.alt) return undefined;
+    if (key.name === 'V') return this.#picker.begin();
     if (key.name === 'D' && this.#isBeingCalled()) return this.#remark.begin();
     const command = (this.#isBeingCalled() ? answerKeys : commandKeys).get(key.name);
     if (!command) this.#changeView(key.name);

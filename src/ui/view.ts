@@ -3,10 +3,12 @@ import type { CallState, Chrome } from '../call/state.ts';
 import { bannerRows } from './banner.ts';
 import type { Block } from './blessed-canvas.ts';
 import type { ChatPanel, ChatPicture } from './chat-panel.ts';
-import { helpPlace, helpRows } from './help.ts';
+import type { DevicePicker } from './device-picker.ts';
+import { helpPanel } from './help.ts';
 import { COMFORTABLE, layOut, SMALLEST } from './layout.ts';
 import type { Layout, LayoutMode } from './layout.ts';
 import { insideOf, panelBlocks } from './panel.ts';
+import type { Panel } from './panel.ts';
 import type { Remark, RemarkPicture } from './remark.ts';
 import { bold, cellsOf, center, clip } from './span.ts';
 import type { Line } from './span.ts';
@@ -30,6 +32,7 @@ export interface Scene {
   view: View;
   chat: ChatPanel;
   remark: Remark;
+  picker: DevicePicker;
   symbols: Symbols;
   columns: number;
   rows: number;
@@ -50,24 +53,34 @@ export function compose(scene: Scene): Composition {
   const message = layout.banner && bannerBlock(layout.banner, banner);
   const chat = layout.chat && scene.chat.draw(state.chat, layout.chat, layout.overlaid);
   const unread = chat || !hasChat(state) ? 0 : scene.chat.unread(state.chat);
-  const hint = scene.chat.focused ? 'Esc leaves the chat' : '? help';
-  const keys = helpRows(state);
-  const help = view.help ? helpPlace(keys, columns, rows) : undefined;
+  const popup = popupPanel(scene);
   return {
     blocks: [
       ...panels(layout, scene, chat),
       ...(message ? [message] : []),
-      { rect: layout.status, lines: [statusLine({ state, unread, hint, columns, symbols })] },
-      ...(help ? panelBlocks({ rect: help, title: 'keys', lines: keys, overlaid: true }, symbols) : []),
+      { rect: layout.status, lines: [statusLine({ state, unread, hint: hintFor(scene), columns, symbols })] },
+      ...(popup ? panelBlocks(popup, symbols) : []),
     ],
     peer: layout.picture,
     self: layout.inset,
     selfMirrored: view.mirrored,
-    overlays: [...(layout.overlaid ? [layout.chat, layout.stats] : []), help].filter(
+    overlays: [...(layout.overlaid ? [layout.chat, layout.stats] : []), popup?.rect].filter(
       (rect) => rect !== undefined,
     ),
-    cursor: help ? undefined : (chat?.cursor ?? remarkCursor(remark, message)),
+    cursor: popup ? undefined : (chat?.cursor ?? remarkCursor(remark, message)),
   };
+}
+
+/** What to press; where letters do other things, how to get out of there. */
+function hintFor({ picker, chat }: Scene): string {
+  if (picker.open) return 'Esc leaves the list';
+  return chat.focused ? 'Esc leaves the chat' : '? help';
+}
+
+/** What lies over everything else. */
+function popupPanel({ state, view, picker, columns, rows }: Scene): Panel | undefined {
+  if (view.help) return helpPanel(state, columns, rows);
+  return picker.open ? picker.draw(state, columns, rows) : undefined;
 }
 
 /** There is somebody to write to. */

@@ -1,22 +1,30 @@
 import type { Clock, Ms } from '../../src/base/clock.ts';
-import type { Camera, CameraSink } from '../../src/base/devices.ts';
+import type { Camera, Cameras, CameraSink, Device } from '../../src/base/devices.ts';
 import type { CodedFrame, I420Frame, RgbFrame, Size } from '../../src/base/frame.ts';
 import type { ControlLink, ControlSink } from '../../src/base/net.ts';
 import type { EncodeJob, Scaler, VideoCodec, VideoDecoder, VideoEncoder } from '../../src/base/video.ts';
 import type { Display } from '../../src/call/display.ts';
 import type { CallState } from '../../src/call/state.ts';
 
-/** Frames by the virtual clock, 320 x 180 and black. */
+/** Black frames by the virtual clock. */
 export class FakeCamera implements Camera {
-  readonly label = 'fake camera';
+  readonly id: string;
+  readonly label: string;
   readonly #clock: Clock;
   #cancel: (() => void) | undefined;
+  /** The driver takes so long to let go. */
+  closeMs: Ms = 0;
+  size: Size = { width: 320, height: 180 };
+  /** Why it gives no picture. */
+  broken: string | undefined;
   opened = 0;
   near: Size | undefined;
   sink: CameraSink | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, id = 'camera:fake') {
     this.#clock = clock;
+    this.id = id;
+    this.label = id;
   }
 
   get isOpen(): boolean {
@@ -27,20 +35,49 @@ export class FakeCamera implements Camera {
     this.opened++;
     this.near = near;
     this.sink = sink;
+    if (this.broken !== undefined) return sink.trouble(this.broken, true);
     let next = this.#clock.now();
     const tick = (): void => {
       next += 1000 / fps;
       this.#cancel = this.#clock.at(next, tick);
       const capturedAt = this.#clock.now();
-      sink.frame({ width: 320, height: 180, data: new Uint8Array(320 * 180 * 3), capturedAt });
+      sink.frame({ ...this.size, data: new Uint8Array(this.size.width * this.size.height * 3), capturedAt });
     };
     this.#cancel = this.#clock.at(next, tick);
   }
 
-  close(): Promise<void> {
-    this.#cancel?.();
+  async close(): Promise<void> {
+    if (!this.#cancel) return;
+    this.#cancel();
+    await wait(this.#clock, this.closeMs);
     this.#cancel = undefined;
-    return Promise.resolve();
+  }
+}
+
+/** What there is to choose from; both answers take a while. */
+export class FakeCameras implements Cameras {
+  readonly #clock: Clock;
+  cameras: FakeCamera[] = [];
+  listMs: Ms = 100;
+  chooseMs: Ms = 50;
+  /** How often the system was asked. */
+  asked = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async list(): Promise<Device[]> {
+    this.asked++;
+    await wait(this.#clock, this.listMs);
+    return this.cameras.map(({ id, label }) => ({ id, kind: 'camera', name: label }));
+  }
+
+  async choose(id: string): Promise<Camera> {
+    await wait(this.#clock, this.chooseMs);
+    const camera = this.cameras.find((each) => each.id === id);
+    if (!camera) throw new Error(`no camera is called ${id}`);
+    return camera;
   }
 }
 

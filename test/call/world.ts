@@ -9,7 +9,7 @@ import type { Stats } from '../../src/call/state.ts';
 import type { MediaTransport } from '../../src/control/messages.ts';
 import { memoryPair, type Parcel } from '../../src/net/memory.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { FakeCamera, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
+import { FakeCamera, FakeCameras, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
 
 /** Numbers that look random and are the same each time (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -25,6 +25,7 @@ export function seeded(seed: number): () => number {
 export class Someone {
   call!: Call;
   readonly camera: FakeCamera;
+  readonly cameras: FakeCameras;
   readonly codec: FakeCodec;
   readonly display = new FakeDisplay();
   readonly events: CallEvent[] = [];
@@ -35,6 +36,8 @@ export class Someone {
 
   constructor(clock: VirtualClock) {
     this.camera = new FakeCamera(clock);
+    this.cameras = new FakeCameras(clock);
+    this.cameras.cameras = [this.camera];
     this.codec = new FakeCodec(clock);
   }
 }
@@ -109,13 +112,14 @@ export class World {
   person(seed: number, settings: Partial<CallSettings> & Pick<CallSettings, 'kind' | 'me'>): Someone {
     const random = seeded(seed);
     const someone = new Someone(this.clock);
-    const { camera, codec, display, events, stats } = someone;
+    const { camera, cameras, codec, display, events, stats } = someone;
     someone.call = new Call({
       clock: this.clock,
       random: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
       scaler: fakeScaler(this.clock, () => someone.scaleMs),
       codec,
       camera,
+      cameras,
       display,
       usage: () => ({ cpuMs: 0, rssBytes: 0 }),
       event: (event) => events.push(event),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VtalkError } from '../../src/base/errors.ts';
-import { deviceTable, toJson } from '../../src/cli/device-table.ts';
-import type { Inventory } from '../../src/cli/device-table.ts';
+import { deviceTable, toDevices, toJson } from '../../src/cli/device-table.ts';
+import type { Inventory } from '../../src/cli/inventory.ts';
 
 const BY_ID = '/dev/v4l/by-id/usb-HD-video-index0';
 
@@ -61,4 +61,12 @@ test('programs get ids and names', () => {
     ffmpeg: { path: 'ffmpeg', version: '6.1' },
   });
   expect(toJson(none)).toEqual({ cameras: [], screens: [], ffmpeg: null });
+});
+
+test('a call gets what can be chosen, under names that can not steer the terminal', () => {
+  const cameras = [{ id: '/dev/video0', name: 'Cam\x1b[2J', node: '/dev/video0' }];
+  expect(toDevices({ ...inventory, cameras })).toEqual([
+    { id: 'camera:/dev/video0', kind: 'camera', name: 'Cam' },
+    { id: 'screen::0', kind: 'screen', name: 'X11 display :0' },
+  ]);
 });

@@ -70,7 +70,8 @@ describe('on Linux', () => {
   test.each(['camera:2', 'camera:video2', 'camera:/dev/video2', 'camera:capture card', 'camera:card'])(
     '%s names the third',
     async (source) => {
-      expect((await choose({ platform: 'linux', script, nodes, source })).label).toBe('Capture Card');
+      const camera = await choose({ platform: 'linux', script, nodes, source });
+      expect(camera).toMatchObject({ id: 'camera:/dev/video2', label: 'Capture Card' });
     },
   );
 

@@ -24,7 +24,10 @@ async function cameraOf({
   retry = () => undefined,
 }: Faked): Promise<FfmpegCamera> {
   const path = await fakeFfmpeg(script);
-  return new FfmpegCamera({ label: 'Cam', live: false, path, argv: () => argv, retry }, clock);
+  return new FfmpegCamera(
+    { id: 'camera:0', label: 'Cam', live: false, path, argv: () => argv, retry },
+    clock,
+  );
 }
 
 const SAY_PID =
@@ -34,7 +37,7 @@ const pidOf = async (path: string): Promise<number> => Number(await readFile(`${
 async function running(script: string, clock: Clock): Promise<{ camera: FfmpegCamera; path: string }> {
   const path = await fakeFfmpeg(script);
   const camera = new FfmpegCamera(
-    { label: 'Cam', live: false, path, argv: () => [], retry: () => undefined },
+    { id: 'camera:0', label: 'Cam', live: false, path, argv: () => [], retry: () => undefined },
     clock,
   );
   const recorder = record(camera);
@@ -101,7 +104,14 @@ describe('trouble', () => {
 
   test('a program that is gone by now does not start', async () => {
     const camera = new FfmpegCamera(
-      { label: 'Cam', live: false, path: '/nowhere/ffmpeg', argv: () => [], retry: () => undefined },
+      {
+        id: 'camera:0',
+        label: 'Cam',
+        live: false,
+        path: '/nowhere/ffmpeg',
+        argv: () => [],
+        retry: () => undefined,
+      },
       systemClock,
     );
     const recorder = record(camera);

@@ -57,32 +57,55 @@ const DISPLAY = { DISPLAY: ':0' };
 const WAYLAND = { WAYLAND_DISPLAY: 'wayland-0' };
 
 test.each([
-  { platform: 'linux', env: DISPLAY, source: 'screen', label: 'X11 display :0', asked: 'x11grab for :0' },
-  { platform: 'linux', source: 'screen::1.0', label: 'X11 display :1.0', asked: 'x11grab for :1.0' },
-  { platform: 'linux', env: DISPLAY, source: 'screen:1', label: 'X11 display :1', asked: 'x11grab for :1' },
+  {
+    platform: 'linux',
+    env: DISPLAY,
+    source: 'screen',
+    id: ':0',
+    label: 'X11 display :0',
+    asked: 'x11grab for :0',
+  },
+  {
+    platform: 'linux',
+    source: 'screen::1.0',
+    id: ':1.0',
+    label: 'X11 display :1.0',
+    asked: 'x11grab for :1.0',
+  },
+  {
+    platform: 'linux',
+    env: DISPLAY,
+    source: 'screen:1',
+    id: ':1',
+    label: 'X11 display :1',
+    asked: 'x11grab for :1',
+  },
   {
     platform: 'linux',
     env: WAYLAND,
     source: 'screen:there:2',
+    id: 'there:2',
     label: 'X11 display there:2',
     asked: 'x11grab for there:2',
   },
   {
     platform: 'darwin',
     source: 'screen',
+    id: '0',
     label: 'Capture screen 0',
     asked: 'avfoundation for Capture screen 0:none',
   },
   {
     platform: 'darwin',
     source: 'screen:1',
+    id: '1',
     label: 'Capture screen 1',
     asked: 'avfoundation for Capture screen 1:none',
   },
-  { platform: 'win32', source: 'screen', label: 'desktop', asked: 'gdigrab for desktop' },
-] as const)('$source on $platform is $label', async ({ label, asked, ...faked }) => {
+  { platform: 'win32', source: 'screen', id: 'desktop', label: 'desktop', asked: 'gdigrab for desktop' },
+] as const)('$source on $platform is $label', async ({ id, label, asked, ...faked }) => {
   const camera = await choose(faked);
-  expect(camera.label).toBe(label);
+  expect(camera).toMatchObject({ id: `screen:${id}`, label });
   const recorder = record(camera);
   await recorder.until(() => recorder.over);
   expect(recorder.troubles[0]?.reason).toContain(`asked ${asked}`);

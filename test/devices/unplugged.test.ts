@@ -38,6 +38,7 @@ async function device({ live = true, stuck = false, first = '' } = {}): Promise<
     show(picture(2, 2, 1));
     setInterval(() => { if (!${stuck} && !there()) process.exit(0); }, 5);`);
   const source = {
+    id: 'camera:0',
     label: 'HD Webcam',
     path,
     live,

@@ -22,14 +22,14 @@ const FFMPEG = { FFMPEG_BIN: 'ffmpeg' };
 const TOLERANCE = 16;
 const channels = (color: number): number[] => [color >> 16, (color >> 8) & 0xff, color & 0xff];
 
-async function seesColor(window: Window, color: number): Promise<void> {
-  const isNear = (seen: number): boolean =>
-    channels(seen).every((value, index) => Math.abs(value - channels(color)[index]!) <= TOLERANCE);
-  await window.until(`the colour ${color.toString(16)}`, () => {
-    const seen = window.pictureColor;
-    return seen !== undefined && isNear(seen);
-  });
+function shows({ pictureColor }: Window, color: number): boolean {
+  const seen = pictureColor;
+  if (seen === undefined) return false;
+  return channels(seen).every((value, index) => Math.abs(value - channels(color)[index]!) <= TOLERANCE);
 }
+
+const seesColor = (window: Window, color: number): Promise<true> =>
+  window.until(`the colour ${color.toString(16)}`, () => shows(window, color));
 
 describe.skipIf(noDisplays || noFilms)('a screen as the source', () => {
   test('is what the other side sees, as it is now', async () => {
@@ -49,6 +49,37 @@ describe.skipIf(noDisplays || noFilms)('a screen as the source', () => {
     expect(await ana.ended()).toBe(0);
     await ana.close();
     await display.close();
+  });
+
+  test('is chosen during the call; one that can not be read leaves the picture as it is', async () => {
+    const display = await Display.open(sandbox);
+    display.paint('#c02040');
+    const listen = ['listen', '--bind', '127.0.0.1', '--port', '0', '--answer', 'auto', '--no-video'];
+    const file = sandbox.path('invitation');
+    const ana = Window.vtalk(sandbox, [...listen, '--invitation-file', file]);
+    const call = ['call', await textOf(file), '--source', 'test'];
+    const env = { ...FFMPEG, DISPLAY: display.name };
+    const ben = Window.vtalk(sandbox, call, { user: 'ben', env });
+    await ana.seesPicture();
+    ben.type('V');
+    await ben.sees(/1 +X11 display .* screen/);
+    await ben.sees(/2 • test card/);
+    ben.type('1\r');
+    await seesColor(ana, 0xc02040);
+    ben.type('V');
+    await ben.sees(/1 • X11 display/);
+    ben.type('2\r');
+    await ana.until('the test card', () => ana.pictureCells > 300 && !shows(ana, 0xc02040));
+    ben.type('V');
+    await ben.sees(/2 • test card/);
+    await display.close();
+    ben.type('1\r');
+    await ben.sees(/camera on.* ! X11 display .* can't be read/);
+    ben.type('q');
+    expect(await ben.ended()).toBe(0);
+    expect(await ana.ended()).toBe(0);
+    for (const window of [ana, ben]) await window.close();
+    expect(sandbox.processes()).toEqual([]);
   });
 
   test('that is gone is told, and comes back by itself', async () => {

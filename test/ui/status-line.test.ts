@@ -13,7 +13,7 @@ const print = (state: CallState, columns = 120, unread = 0): string =>
     .trimEnd();
 
 const camera = (on: boolean, trouble?: string): string =>
-  print(callState({ camera: { label: 'HD Webcam', on, open: on, trouble } }));
+  print(callState({ camera: { id: 'camera:0', label: 'HD Webcam', on, open: on, trouble } }));
 
 describe('statusLine', () => {
   it('says who, how and for how long', () => {
@@ -85,7 +85,7 @@ describe('statusLine', () => {
   });
 
   it('says that the camera waits for the call', () => {
-    const ready = { label: 'HD Webcam', on: true, open: false, trouble: undefined };
+    const ready = { id: 'camera:0', label: 'HD Webcam', on: true, open: false, trouble: undefined };
     expect(print(callState({ camera: ready }))).toContain('camera ready');
   });
 

@@ -11,6 +11,7 @@ const linux: System = { platform: 'linux', isRoot: false, has: () => false };
 
 /** A camera that does what the test says, and remembers whether it is open. */
 class FakeCamera implements Camera {
+  readonly id = 'camera:0';
   readonly label = 'HD Webcam';
   sink: CameraSink | undefined;
 
