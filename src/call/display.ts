@@ -3,13 +3,13 @@ import type { I420Frame, RgbFrame, Size } from '../base/frame.ts';
 import type { CallState } from './state.ts';
 
 /** Where a call is seen: a terminal, or nowhere (headless). */
-export interface Display {
+export interface Display<State = CallState> {
   readonly counts: { painted: number; skipped: number; bytes: number };
   /** Cells of the peer's picture as painted last, such as "118x38". */
   readonly region: string;
   readonly renderer: string;
   /** The box for the peer's picture in pixels, and the shape of one. */
-  box(state: CallState): (Size & { pixelAspect: number }) | undefined;
+  box(state: State): (Size & { pixelAspect: number }) | undefined;
   peerPicture(frame: RgbFrame, now: Ms): void;
   /** `pixelAspect`: of the pixels that the frame was made for. */
   selfPicture(picture: { frame: I420Frame; pixelAspect: number }, now: Ms): void;
@@ -25,7 +25,7 @@ export interface Display {
   /** The next colour depth that the terminal may like. */
   nextColors(): void;
   /** Shows what is new, if the terminal can take it; called after each change, so `state` is asked for only then. */
-  drain(state: () => CallState): void;
+  drain(state: () => State): void;
 }
 
 /** Told when the last byte of a peer's frame was handed to the terminal. */

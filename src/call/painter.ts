@@ -9,8 +9,8 @@ import { drawMono } from '../render/mono.ts';
 import { placeFor } from '../render/place.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import type { Display, Painted } from './display.ts';
-import { isBeingCalled, type CallState, type Chrome, type Screen } from './state.ts';
-import { titleOf } from './title.ts';
+import type { CallState, Chrome, Screen } from './state.ts';
+import type { News } from './title.ts';
 
 /** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
 const TOLERANCE = 1.5;
@@ -19,15 +19,24 @@ const PEER_PAUSE_MS = 100;
 /** Blocks are two pixels high. */
 const PIXELS_PER_CELL = 2;
 
+export interface PainterParts<State> {
+  terminal: Terminal;
+  screen: Pick<Screen<State>, 'draw'>;
+  /** What the window tells those who look elsewhere. */
+  news: (state: State) => News;
+  painted: Painted;
+}
+
 /**
  * The way from state and pictures to the terminal: chrome and pictures meet in one grid, its difference to what is
  * shown is written in one piece, and while that is under way only the newest of everything is kept.
  */
-export class Painter implements Display {
+export class Painter<State = CallState> implements Display<State> {
   readonly counts = { painted: 0, skipped: 0, bytes: 0 };
   region = '0x0';
   readonly #terminal: Terminal;
-  readonly #screen: Screen;
+  readonly #screen: Pick<Screen<State>, 'draw'>;
+  readonly #news: (state: State) => News;
   readonly #painted: Painted;
   #encoder: ScreenEncoder;
   #renderer: Renderer;
@@ -43,10 +52,11 @@ export class Painter implements Display {
   /** Of the peer's frame that the write under way shows. */
   #writing: Ms | undefined;
 
-  constructor({ terminal, screen, painted }: { terminal: Terminal; screen: Screen; painted: Painted }) {
+  constructor({ terminal, screen, news, painted }: PainterParts<State>) {
     const { columns, rows, colorDepth, renderers } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
+    this.#news = news;
     this.#painted = painted;
     this.#renderer = renderers[0];
     this.#encoder = new ScreenEncoder(colorDepth);
@@ -58,7 +68,7 @@ export class Painter implements Display {
     return drawable(this.#renderer, this.#encoder.depth);
   }
 
-  box(state: CallState): (Size & { pixelAspect: number }) | undefined {
+  box(state: State): (Size & { pixelAspect: number }) | undefined {
     const { columns, rows } = this.#terminal.abilities;
     // The screen keeps one drawing; this one is not what is to be shown.
     this.#chrome = undefined;
@@ -129,7 +139,7 @@ export class Painter implements Display {
     this.#writing = undefined;
   }
 
-  drain(stateNow: () => CallState): void {
+  drain(stateNow: () => State): void {
     if (!this.#dirty || !this.#terminal.ready) return;
     const state = stateNow();
     this.#dirty = false;
@@ -143,11 +153,11 @@ export class Painter implements Display {
   }
 
   /** The window says what goes on, also while nobody looks; who is called hears it, too. */
-  #announce(state: CallState): void {
-    const title = titleOf(state);
-    if (title === this.#title) return;
-    this.#title = title;
-    this.#terminal.announce({ title, bell: isBeingCalled(state) });
+  #announce(state: State): void {
+    const news = this.#news(state);
+    if (news.title === this.#title) return;
+    this.#title = news.title;
+    this.#terminal.announce(news);
   }
 
   #write(bytes: Uint8Array, capturedAt: Ms | undefined): void {
@@ -157,7 +167,7 @@ export class Painter implements Display {
     else this.drained();
   }
 
-  #compose(state: CallState): Chrome {
+  #compose(state: State): Chrome {
     const next = this.#next;
     this.#chrome ??= this.#screen.draw(state, next.columns, next.rows);
     const chrome = this.#chrome;

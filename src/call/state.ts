@@ -155,8 +155,8 @@ export interface Chrome {
 }
 
 /** ui/ behind one interface: state in, screen out; keys in, commands out. */
-export interface Screen {
-  draw(state: CallState, columns: number, rows: number): Chrome;
+export interface Screen<State = CallState> {
+  draw(state: State, columns: number, rows: number): Chrome;
   /** What the key asks of the call; undefined when it only changed the view. */
   key(key: Key): Command | undefined;
 }

@@ -4,6 +4,7 @@ import type { CallParts } from '../call/call-parts.ts';
 import { Headless } from '../call/headless.ts';
 import { Painter } from '../call/painter.ts';
 import type { Command } from '../call/state.ts';
+import { newsOf } from '../call/title.ts';
 import type { Closers } from './closers.ts';
 import type { Options } from './options.ts';
 import type { Leave } from './signals.ts';
@@ -76,7 +77,12 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
     },
   );
   closers.add(() => terminal.close());
-  painter = new Painter({ terminal, screen: ui, painted: (capturedAt) => call?.painted(capturedAt) });
+  painter = new Painter({
+    terminal,
+    screen: ui,
+    news: newsOf,
+    painted: (capturedAt) => call?.painted(capturedAt),
+  });
   return {
     display: painter,
     attach: (attached) => void (call = attached),
