@@ -46,6 +46,17 @@ export function fileArguments(file: FileInput, wanted: Wanted, version: FfmpegVe
   return [...words(`${QUIET} -re ${pace}`), ...fileInput(file.path), ...picturesOut(filters, version)];
 }
 
+/** The argv that gives the pictures of a film on stdout as fast as they are taken from there. */
+export const filmArguments = (
+  film: { path: string; loop: boolean },
+  { near, fps }: { near: Size; fps: number | undefined },
+  version: FfmpegVersion | undefined,
+): string[] => [
+  ...words(`${QUIET} ${film.loop ? '-stream_loop -1' : ''}`),
+  ...fileInput(film.path),
+  ...picturesOut([...(fps === undefined ? [] : [steadyRate(fps)]), reduceSize(near)].join(','), version),
+];
+
 /** The argv that decodes the first picture of a file and tells on stderr what the file is. */
 export const probeArguments = (path: string): string[] => [
   ...words('-hide_banner -nostdin'),
@@ -85,8 +96,34 @@ const QUIET = '-hide_banner -loglevel error -nostdin';
 
 const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
 
-/** "file:" keeps a name with a colon or a leading dash a name; the white list keeps a playlist off the network. */
-const fileInput = (path: string): string[] => ['-protocol_whitelist', 'file,pipe', '-i', `file:${path}`];
+/**
+ * Formats of films and pictures, as ffmpeg names them. Not among them is what would paint text as a film of a terminal
+ * (tty, bin), open the files that a playlist names (hls, dash, concat), or take a name for a pattern of many (image2).
+ */
+const FORMATS = [
+  ...words(
+    'mov,mp4,m4a,3gp,3g2,mj2 matroska,webm avi mpegts mpeg mpegvideo m4v h264 hevc h263 vc1 av1 obu ivf',
+  ),
+  ...words(
+    'flv ogg asf nut mxf gxf dv rm wtv swf mjpeg mjpeg_2000 yuv4mpegpipe gif apng nsv mtv smk bink fits',
+  ),
+  ...words(
+    'png_pipe jpeg_pipe jpegls_pipe jpegxl_pipe jpegxl_anim j2k_pipe bmp_pipe webp_pipe tiff_pipe gif_pipe',
+  ),
+  ...words(
+    'qoi_pipe ppm_pipe pgm_pipe pbm_pipe pam_pipe exr_pipe dpx_pipe psd_pipe pcx_pipe sgi_pipe xwd_pipe',
+  ),
+].join(',');
+
+/** More pixels than any camera's picture has; their bytes still fit into memory. */
+const MAX_PIXELS = 100_000_000;
+
+/** "file:" keeps a name with a colon or a leading dash a name; the protocols keep what is in a file off the network. */
+const fileInput = (path: string): string[] => [
+  ...words(`-format_whitelist ${FORMATS} -protocol_whitelist file,pipe -max_pixels ${MAX_PIXELS}`),
+  '-i',
+  `file:${path}`,
+];
 
 /** In one thread, because each further one would hold a picture back. */
 const liveArguments = (

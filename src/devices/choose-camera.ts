@@ -30,6 +30,6 @@ export async function chooseCamera(choice: CameraChoice): Promise<Camera> {
   if (device) return await deviceCamera({ id: device[1], ffmpeg: await findFfmpeg(), clock, machine });
   const screen = /^screen(?::(.+))?$/s.exec(source);
   if (screen) return await screenCamera({ id: screen[1], ffmpeg: await findFfmpeg(), clock, machine });
-  await checkFile(source);
+  await checkFile(source, 'give a video or a picture, or: --source test');
   return await fileCamera({ path: source, loop, ffmpeg: await findFfmpeg(), clock });
 }

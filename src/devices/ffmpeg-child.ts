@@ -69,15 +69,19 @@ export class FfmpegChild {
   #finish(end: ChildEnd): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#options.onEnd({ failure: this.#failureOf(end), stderr: this.#stderr.text });
+    const said = { broken: this.#reader.broken, lastLine: this.#stderr.lastLine };
+    this.#options.onEnd({ failure: failureOf(end, said), stderr: this.#stderr.text });
   }
+}
 
-  #failureOf({ code, signal, failure }: ChildEnd): string | undefined {
-    if (failure) return `ffmpeg did not start: ${reasonOf(failure)}`;
-    if (this.#reader.broken) return 'ffmpeg wrote something that is no picture';
-    if (code === 0) return undefined;
-    const how = signal ? `was ended by ${signal}` : `ended with code ${code ?? 'unknown'}`;
-    const last = this.#stderr.lastLine;
-    return last ? `ffmpeg ${how}: ${last}` : `ffmpeg ${how}`;
-  }
+/** Why an ffmpeg gave no more pictures, for people; undefined when it came to the end of its input in good order. */
+export function failureOf(
+  { code, signal, failure }: ChildEnd,
+  { broken, lastLine }: { broken: boolean; lastLine: string | undefined },
+): string | undefined {
+  if (failure) return `ffmpeg did not start: ${reasonOf(failure)}`;
+  if (broken) return 'ffmpeg wrote something that is no picture';
+  if (code === 0) return undefined;
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code ?? 'unknown'}`;
+  return lastLine ? `ffmpeg ${how}: ${lastLine}` : `ffmpeg ${how}`;
 }

@@ -3,6 +3,7 @@ import {
   captureMode,
   deviceArguments,
   fileArguments,
+  filmArguments,
   probeArguments,
   screenArguments,
   screenProbeArguments,
@@ -23,7 +24,9 @@ const TAIL = '-c:v ppm -pix_fmt rgb24 -f image2pipe -flush_packets 1 pipe:1';
 describe('a file', () => {
   test('plays in real time, once, from the disk only, without sound', () => {
     expect(fileArguments(file, wanted, new61)).toEqual([
-      ...`${HEAD} -re -protocol_whitelist file,pipe -i`.split(' '),
+      ...`${HEAD} -re -format_whitelist`.split(' '),
+      expect.stringMatching(/^mov,mp4,/),
+      ...'-protocol_whitelist file,pipe -max_pixels 100000000 -i'.split(' '),
       'file:a clip.mp4',
       ...'-an -sn -dn -vf'.split(' '),
       `${RATE},${SCALE}`,
@@ -32,7 +35,7 @@ describe('a file', () => {
   });
 
   test.each([
-    ['a loop starts again for ever', { loop: true, still: false }, '-re -stream_loop -1 -protocol_whitelist'],
+    ['a loop starts again for ever', { loop: true, still: false }, '-re -stream_loop -1 -format_whitelist'],
     [
       'a still is repeated once a second',
       { loop: false, still: true },
@@ -41,6 +44,21 @@ describe('a file', () => {
   ])('%s', (_, kind, expected) => {
     expect(fileArguments({ ...file, ...kind }, wanted, new61).join(' ')).toContain(expected);
   });
+
+  test('a film comes as fast as it is taken, with each of its pictures', () => {
+    const argv = filmArguments(file, { near: wanted.near, fps: undefined }, new61).join(' ');
+    expect(argv).toContain(`-vf ${SCALE} -fps_mode passthrough`);
+    expect(argv).not.toContain('-re ');
+    expect(filmArguments(file, wanted, new61).join(' ')).toContain(`-vf ${RATE},${SCALE} `);
+  });
+
+  test.each(['tty', 'bin', 'hls', 'dash', 'concat', 'image2', 'lavfi', 'svg_pipe', 'ass', 'sdp'])(
+    'nothing is taken for %s',
+    (format) => {
+      const argv = probeArguments('a');
+      expect(argv[argv.indexOf('-format_whitelist') + 1]?.split(',')).not.toContain(format);
+    },
+  );
 
   test('a name that looks like an option or a protocol stays a name', () => {
     for (const path of ['-y', 'http://example.org/a', 'concat:a|b']) {
