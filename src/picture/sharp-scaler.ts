@@ -1,19 +1,15 @@
-import type sharp from 'sharp';
 import type { RgbFrame, Size } from '../base/frame.ts';
 import { rgbToI420 } from '../base/i420.ts';
 import type { Scaler } from '../base/video.ts';
 import { halve } from './halve.ts';
-
-type Sharp = typeof sharp;
+import { loadSharp, type Sharp } from './library.ts';
 
 /**
  * Scales with libvips on the thread pool of libuv; a frame with pixels enough goes by way of twice the size and the mean
  * of each 2 x 2 pixels. In a terminal a pixel is a block, and the mean is what stands best for the area under it, where a
- * sharper kernel rings. The library is loaded at the first frame that needs it: it takes longer to load than the rest of
- * the program. A frame of twice the size, as ffmpeg makes them, is only averaged; one of the right size only converted.
+ * sharper kernel rings. A frame of twice the size, as ffmpeg makes them, is only averaged; one of the right size only converted.
  */
 export function sharpScaler(): Scaler {
-  let loading: Promise<Sharp> | undefined;
   return {
     async scale(frame, size) {
       check(frame, size);
@@ -21,7 +17,7 @@ export function sharpScaler(): Scaler {
       const twice = { width: width * 2, height: height * 2 };
       // Not by enlarging: libvips moves an enlarged picture by up to half a pixel.
       const via = holds(frame, twice) ? twice : size;
-      const pixels = isOfSize(frame, via) ? frame.data : await resize(await (loading ??= load()), frame, via);
+      const pixels = isOfSize(frame, via) ? frame.data : await resize(await loadSharp(), frame, via);
       const rgb = via === twice ? halve(pixels, twice) : pixels;
       return { data: rgbToI420(rgb, width, height), width, height, capturedAt: frame.capturedAt };
     },
@@ -32,14 +28,6 @@ const holds = (frame: Size, size: Size): boolean => frame.width >= size.width &&
 
 const isOfSize = (frame: Size, size: Size): boolean =>
   frame.width === size.width && frame.height === size.height;
-
-async function load(): Promise<Sharp> {
-  const { default: library } = await import('sharp');
-  // No picture comes twice, and a second thread gains nothing on pictures this small.
-  library.cache(false);
-  library.concurrency(1);
-  return library;
-}
 
 const resize = (library: Sharp, { data, width, height }: RgbFrame, size: Size): Promise<Uint8Array> =>
   library(data, { raw: { width, height, channels: 3 } })
