@@ -6,6 +6,7 @@ export const EXAMPLES = {
   vtalk mirror                yourself, as the other side would see you
   vtalk listen                wait for a call; shows an invitation to pass on
   vtalk call 'vtalk://HOST:7373/#KEY.TOKEN'    call with that invitation
+  vtalk view film.mp4         a picture or a video in this terminal
 
 In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
 
@@ -30,6 +31,12 @@ In a call: q quits, Tab writes, v is the camera, ? lists all keys`,
   vtalk call example.org:7373                  remembers the key it meets
   vtalk call HOST --transport tcp              where UDP is blocked
   vtalk call HOST --source clip.mp4 --loop     show a film, not a camera`,
+
+  view: `Examples:
+  vtalk view holiday.jpg                       q ends it
+  vtalk view film.mp4 --loop                   space pauses, r draws otherwise
+  vtalk view film.mp4 --frames 1               one picture, printed like text
+  vtalk view film.mp4 --size 160x45 > film.ansi`,
 
   peers: `Examples:
   vtalk peers                                  names, when last seen, keys

@@ -20,6 +20,7 @@ import {
 } from './options.ts';
 import type { Leave } from './signals.ts';
 import { readVersion } from './version.ts';
+import type { ViewOptions } from './view.ts';
 
 /** Reads argv (without node and script), does what it asks for, and resolves with the exit code. */
 export async function runProgram(argv: readonly string[], leave: Leave): Promise<number> {
@@ -75,6 +76,11 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
     withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation', EXAMPLES.call)),
   ).action(async (where: string, options: NetOptions) =>
     done(await (await import('./call.ts')).placeCall(where, options, leave)),
+  );
+  withView(
+    command('view <file>', 'a picture or a video here, or as bytes down a pipe', EXAMPLES.view),
+  ).action(async (file: string, options: ViewOptions) =>
+    done(await (await import('./view.ts')).view(file, options, leave)),
   );
   withPeers(command('peers', 'whom you have met: list, rename, forget, verify', EXAMPLES.peers));
   command('devices', 'the cameras and screens of this machine', EXAMPLES.devices)
@@ -145,18 +151,20 @@ const withListen = (command: Command): Command =>
     .option('--invitation-file <file>', 'write the invitation there when ready')
     .option('--invitation-hours <number>', 'how long the invitation admits (24)', hours, 24);
 
-const withScreen = (command: Command): Command =>
-  command
+const withView = (command: Command): Command =>
+  withTerminal(command)
+    .option('--loop', 'play again and again', false)
     .option(
-      '--source <what>',
-      'camera[:ID] (the default), screen[:ID], test (a test card), or a FILE that ffmpeg reads',
+      '--frames <number>',
+      'end after so many pictures; 1 prints it like text',
+      integer('--frames', 1, 1e9),
     )
-    .option('--loop', 'play a FILE again and again', false)
-    .option('--no-video', 'send no picture')
-    .option('--no-camera', 'begin with the camera off')
-    .option('--ffmpeg <path>', 'the ffmpeg to use')
-    .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
-    .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
+    .option('--fps <number>', 'pictures a second, at most (30; down a pipe all)', integer('--fps', 1, 240))
+    .option('--ffmpeg <path>', 'the ffmpeg to use');
+
+/** What pictures are shown with. */
+const withTerminal = (command: Command): Command =>
+  command
     .option(
       '--renderer <kind>',
       `how pictures are drawn: auto (the best that is known to work), ${RENDERERS.join(', ')}`,
@@ -168,7 +176,22 @@ const withScreen = (command: Command): Command =>
       autoOr('--color', COLOR_DEPTHS),
     )
     .option('--no-sync', 'do without synchronized update')
-    .option('--size <cells>', 'use so many columns x rows', size)
+    .option('--size <cells>', 'use so many columns x rows', size);
+
+const withScreen = (command: Command): Command =>
+  withTerminal(
+    command
+      .option(
+        '--source <what>',
+        'camera[:ID] (the default), screen[:ID], test (a test card), or a FILE that ffmpeg reads',
+      )
+      .option('--loop', 'play a FILE again and again', false)
+      .option('--no-video', 'send no picture')
+      .option('--no-camera', 'begin with the camera off')
+      .option('--ffmpeg <path>', 'the ffmpeg to use')
+      .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
+      .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate),
+  )
     .addOption(
       new Option('--layout <mode>', 'where the panels are: auto, full or side')
         .choices(['auto', 'full', 'side'])

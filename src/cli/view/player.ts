@@ -1,0 +1,99 @@
+import { systemClock } from '../../base/clock.ts';
+import type { Key, Terminal } from '../../base/terminal.ts';
+import { Painter } from '../../call/painter.ts';
+import type { News } from '../../call/title.ts';
+import { colorDepth } from '../../terminal/color-depth.ts';
+import { openTerminal } from '../../terminal/open-terminal.ts';
+import type { Closers } from '../closers.ts';
+import { BareScreen } from './bare-screen.ts';
+import { Pace } from './pace.ts';
+import { shotsOf, type Showing } from './showing.ts';
+
+/** Blocks don't show more. */
+const DEFAULT_FPS = 30;
+/** Nothing is shown smaller: a window that is small now may grow. */
+const LEAST = { width: 320, height: 180 };
+const HUNG_UP = 129;
+const INTERRUPTED = 130;
+
+/** Plays a film in this terminal at the film's own pace, until it or the user ends it. */
+export async function play(showing: Showing, closers: Closers): Promise<void> {
+  const player = new Player(showing);
+  await player.open(closers);
+  await player.run();
+}
+
+const news = (title: string): News => ({ title, bell: false });
+
+class Player {
+  readonly #showing: Showing;
+  readonly #pace = new Pace(systemClock);
+  #terminal: Terminal | undefined;
+  #painter: Painter<string> | undefined;
+
+  constructor(showing: Showing) {
+    this.#showing = showing;
+    showing.stop.signal.addEventListener('abort', () => this.#pace.stop());
+  }
+
+  async open(closers: Closers): Promise<void> {
+    const { size, renderer, sync, color = colorDepth(process.env) } = this.#showing.options;
+    const terminal = await openTerminal(
+      {
+        input: process.stdin,
+        output: process.stdout,
+        env: process.env,
+        clock: systemClock,
+        color,
+        renderer,
+        sync: sync ? undefined : false,
+        size,
+      },
+      {
+        key: (key) => this.#key(key),
+        changed: () => this.#change((painter) => painter.resized()),
+        drained: () => this.#change((painter) => painter.drained()),
+        gone: () => this.#showing.stop.abort(HUNG_UP),
+      },
+    );
+    closers.add(() => terminal.close());
+    this.#terminal = terminal;
+    this.#painter = new Painter({ terminal, screen: new BareScreen(), news, painted: () => {} });
+  }
+
+  /** A picture that the terminal can't take yet gives way to the next one: the film is never late for long. */
+  async run(): Promise<void> {
+    const { title, options } = this.#showing;
+    const box = this.#painter?.box(title) ?? LEAST;
+    const near = { width: Math.max(box.width, LEAST.width), height: Math.max(box.height, LEAST.height) };
+    for await (const { frame, lastsMs } of shotsOf(this.#showing, near, options.fps ?? DEFAULT_FPS)) {
+      this.#change((painter) => painter.peerPicture(frame, systemClock.now()));
+      await this.#pace.seen(lastsMs);
+    }
+  }
+
+  #change(change: (painter: Painter<string>) => void): void {
+    if (!this.#painter) return;
+    change(this.#painter);
+    this.#painter.drain(() => this.#showing.title);
+  }
+
+  #key({ name, ctrl }: Key): void {
+    const { stop } = this.#showing;
+    if (ctrl && name === 'c') stop.abort(INTERRUPTED);
+    else if (ctrl && name === 'l') this.#change((painter) => painter.repaint());
+    else if (ctrl && name === 'z') void this.#suspend();
+    else if (ctrl) return;
+    else if (name === 'q' || name === 'escape') stop.abort(0);
+    else if (name === 'r') this.#change((painter) => painter.nextRenderer());
+    else if (name === 'c') this.#change((painter) => painter.nextColors());
+    else if (name === ' ') this.#pace.toggle();
+  }
+
+  async #suspend(): Promise<void> {
+    const { paused } = this.#pace;
+    this.#pace.pause();
+    await this.#terminal?.suspend();
+    if (!paused) this.#pace.resume();
+  }
+}

@@ -1,0 +1,70 @@
+import type { Abilities, Terminal } from '../base/terminal.ts';
+import { SYNC_BEGIN, SYNC_END } from './modes.ts';
+
+/** The part of process.stdout that is used. */
+export interface PipeOutput {
+  write(bytes: Uint8Array | string, done: (error?: Error | null) => void): unknown;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/** Gives attributes and cursor back, and leaves the cursor in the first line below `rows`. */
+const leave = (rows: number): string => `\x1b[m\x1b[?25h\x1b[${rows};1H\n`;
+
+/** The bytes for a terminal that is somewhere else, or a file: nobody answers, nothing is missed out. */
+export class PipeTerminal implements Terminal {
+  readonly abilities: Abilities;
+  readonly #output: PipeOutput;
+  #written: Promise<void> = Promise.resolve();
+  #ready = true;
+  #gone = false;
+
+  constructor(output: PipeOutput, abilities: Abilities) {
+    this.abilities = abilities;
+    this.#output = output;
+    // Who reads may have read enough.
+    output.on('error', () => (this.#gone = true));
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** Nobody reads any more. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Resolves when the last write was handed whole to the system. */
+  get written(): Promise<void> {
+    return this.#written;
+  }
+
+  write(bytes: Uint8Array): void {
+    const { synchronizedUpdate } = this.abilities;
+    const frame = synchronizedUpdate ? Buffer.concat([BEGIN, bytes, END]) : bytes;
+    this.#ready = false;
+    this.#written = new Promise((resolve) => {
+      this.#output.write(frame, () => {
+        this.#ready = true;
+        resolve();
+      });
+    });
+  }
+
+  announce(): void {}
+
+  suspend(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async close(): Promise<void> {
+    await this.#written;
+    if (!this.#gone)
+      await new Promise<void>(
+        (resolve) => void this.#output.write(leave(this.abilities.rows), () => resolve()),
+      );
+  }
+}
+
+const BEGIN = Buffer.from(SYNC_BEGIN);
+const END = Buffer.from(SYNC_END);
