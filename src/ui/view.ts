@@ -129,7 +129,7 @@ function remarkCursor(remark: RemarkPicture | undefined, message: Block | undefi
 
 function tooSmall({ columns, rows }: Scene): Composition {
   const size = `${columns}x${rows}`;
-  const needed = `${COMFORTABLE.columns}x${COMFORTABLE.rows}`;
+  const needed = `${SMALLEST.columns}x${SMALLEST.rows}`;
   const texts = [
     `too small: ${size}, needs ${needed}`,
     `${size}, needs ${needed}`,

@@ -67,10 +67,10 @@ test.each([
 
 test('at 20 x 5 it says that it is too small, and goes on when there is room', async () => {
   window = Window.vtalk(sandbox, ['demo'], { columns: 20, rows: 5 });
-  await window.sees('20x5, needs 60x18');
-  window.resize(80, 24);
+  await window.sees('20x5, needs 24x6');
+  window.resize(24, 6);
   await window.sees('demo with ben');
-  await window.seesPicture();
+  await window.seesPicture(60);
   await quit();
 });
 

@@ -69,9 +69,10 @@ describe('golden screens', () => {
 
 describe('drawing', () => {
   it('says what is needed on a screen that is too small', () => {
-    expect(text(makeUi(), callState(), 29, 5).trim()).toBe('too small: 29x5, needs 60x18');
-    expect(text(makeUi(), callState(), 20, 5).trim()).toBe('20x5, needs 60x18');
-    expect(text(makeUi(), callState(), 1, 1)).toBe('6');
+    expect(text(makeUi(), callState(), 29, 5).trim()).toBe('too small: 29x5, needs 24x6');
+    expect(text(makeUi(), callState(), 20, 5).trim()).toBe('20x5, needs 24x6');
+    expect(text(makeUi(), callState(), 1, 1)).toBe('2');
+    expect(makeUi().draw(callState(), 24, 6).peer).toBeDefined();
   });
 
   it('leaves the cells of the pictures blank, but for overlays', () => {
