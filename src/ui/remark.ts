@@ -1,5 +1,5 @@
 import type { Key } from '../base/terminal.ts';
-import type { Command } from '../call/state.ts';
+import { isBeingCalled, type CallState, type Command, type Person } from '../call/state.ts';
 import { Editor } from './editor.ts';
 import { bold, dim, plain } from './span.ts';
 import type { Line } from './span.ts';
@@ -14,9 +14,10 @@ export interface RemarkPicture {
   cursor: number;
 }
 
-/** The word that goes with a no, while it is typed. */
+/** The word that goes with a no, while it is typed. It is for one caller: who rings after that one has gone never gets it. */
 export class Remark {
   open = false;
+  #caller: Person | undefined;
   readonly #symbols: Symbols;
   #editor: Editor;
 
@@ -25,13 +26,19 @@ export class Remark {
     this.#editor = new Editor(symbols.lineBreak);
   }
 
-  /** Asks for a new one. */
-  begin(): undefined {
+  /** Asks for a new one, for whoever is calling. */
+  begin({ peer }: CallState): undefined {
     this.#editor = new Editor(this.#symbols.lineBreak);
+    this.#caller = peer;
     this.open = true;
   }
 
-  /** Enter declines, Esc goes back to the question. */
+  /** Whether the caller is still there; one who has gone does not come back. */
+  follow(state: CallState): void {
+    if (!isBeingCalled(state) || state.peer?.name !== this.#caller?.name) this.#caller = undefined;
+  }
+
+  /** Enter declines, Esc goes back to the question. What is typed goes nowhere else, also when the caller has gone. */
   key(key: Key): Command | undefined {
     if (key.name !== 'enter' && key.name !== 'escape') {
       this.#editor.key(key);
@@ -39,7 +46,7 @@ export class Remark {
     }
     this.open = false;
     const text = this.#editor.submit();
-    if (key.name === 'escape') return undefined;
+    if (key.name === 'escape' || !this.#caller) return undefined;
     return { do: 'answer', accept: false, ...(text !== undefined && { text }) };
   }
 
@@ -51,7 +58,7 @@ export class Remark {
     const left = plain(' '.repeat(margin));
     return {
       lines: [
-        [left, dim('Enter declines, Esc goes back')],
+        [left, dim(this.#caller ? 'Enter declines, Esc goes back' : 'the caller has gone; Esc goes on')],
         [left, bold(PROMPT), plain(text)],
       ],
       cursor: margin + PROMPT.length + cursor,

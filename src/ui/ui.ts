@@ -82,7 +82,7 @@ export class Ui implements Screen {
     };
     const scene = { state, ...parts, columns, rows };
     this.#chat.focused &&= canChat(scene);
-    this.#remark.open &&= isBeingCalled(state);
+    this.#remark.follow(state);
     const { blocks, ...places } = compose(scene);
     const look = JSON.stringify([columns, rows, blocks, places]);
     if (this.#drawn?.look !== look) {
@@ -100,8 +100,9 @@ export class Ui implements Screen {
     if (this.#remark.open) return this.#remark.key(key);
     if (key.ctrl || key.alt) return undefined;
     if (key.name === 'V') return this.#picker.begin();
-    if (key.name === 'D' && this.#isBeingCalled()) return this.#remark.begin();
-    const command = (this.#isBeingCalled() ? answerKeys : commandKeys).get(key.name);
+    const ringing = this.#ringing;
+    if (key.name === 'D' && ringing) return this.#remark.begin(ringing);
+    const command = (ringing ? answerKeys : commandKeys).get(key.name);
     if (!command) this.#changeView(key.name);
     return command;
   }
@@ -110,8 +111,9 @@ export class Ui implements Screen {
     this.#view.help = false;
   }
 
-  #isBeingCalled(): boolean {
-    return this.#state !== undefined && isBeingCalled(this.#state);
+  /** The state, while somebody rings. */
+  get #ringing(): CallState | undefined {
+    return this.#state && isBeingCalled(this.#state) ? this.#state : undefined;
   }
 
   #changeView(name: string): void {

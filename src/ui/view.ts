@@ -72,8 +72,9 @@ export function compose(scene: Scene): Composition {
 }
 
 /** What to press; where letters do other things, how to get out of there. */
-function hintFor({ picker, chat }: Scene): string {
+function hintFor({ picker, chat, remark }: Scene): string {
   if (picker.open) return 'Esc leaves the list';
+  if (remark.open) return 'Esc leaves the remark';
   return chat.focused ? 'Esc leaves the chat' : '? help';
 }
 

@@ -145,13 +145,29 @@ describe('drawing', () => {
     expect(ui.key(press('enter'))).toEqual({ do: 'answer', accept: true });
   });
 
-  it('asks no more when the caller has gone', () => {
+  it.each([press('enter'), press('escape')])(
+    'takes no letter of a remark for a key once the caller has gone',
+    (key) => {
+      const ui = makeUi();
+      ui.draw(faces['ringing here']!, 80, 24);
+      ui.key(letter('D'));
+      ui.draw(faces['listening']!, 80, 24);
+      for (const character of 'qvt') expect(ui.key(letter(character))).toBeUndefined();
+      expect(text(ui, faces['listening']!)).toMatch(/the caller has gone; Esc goes on\n.*because: qvt/);
+      expect(ui.key(key)).toBeUndefined();
+      expect(text(ui, faces['listening']!)).not.toContain('because');
+      expect(ui.key(letter('q'))).toEqual({ do: 'quit' });
+    },
+  );
+
+  it('gives the remark for one caller to no other', () => {
     const ui = makeUi();
-    ui.draw(callState({ ...faces['ringing here'] }), 80, 24);
-    ui.key(letter('D'));
-    const { cursor } = ui.draw(callState({ ...faces['listening'] }), 80, 24);
-    expect(cursor).toBeUndefined();
-    expect(ui.key(letter('q'))).toEqual({ do: 'quit' });
+    ui.draw(faces['ringing here']!, 80, 24);
+    for (const key of [letter('D'), letter('x')]) ui.key(key);
+    const other = callState({ ...faces['ringing here'], peer: { name: 'carl', trust: 'known' } });
+    expect(text(ui, other)).toContain('the caller has gone');
+    expect(ui.key(press('enter'))).toBeUndefined();
+    expect(ui.key(letter('d'))).toEqual({ do: 'answer', accept: false });
   });
 
   it('says that the invitation has expired', () => {
