@@ -17,7 +17,8 @@ export interface Doorkeeper {
   expiresAt?: Ms;
   /** The listener can be reached from this machine only. */
   loopbackOnly: boolean;
-  known: readonly KnownPeer[];
+  /** Looked at anew for each caller. */
+  readonly known: readonly KnownPeer[];
 }
 
 /** Someone at the door. */

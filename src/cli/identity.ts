@@ -4,13 +4,14 @@ import { formatFingerprint } from '../secure/fingerprint-text.ts';
 import { createIdentity } from '../secure/identity.ts';
 import { configDirectory } from '../store/config-directory.ts';
 import { openIdentity } from '../store/identity-file.ts';
-import { readKnownPeers, rememberPeer } from '../store/known-peers.ts';
+import { followKnownPeers, rememberPeer } from '../store/known-peers.ts';
 import { utcNow } from './utc-now.ts';
 
 /** Who we are and whom we know, as kept on disk. */
 export interface Self {
   identity: Identity;
-  known: readonly KnownPeer[];
+  /** As the file has it now. */
+  readonly known: readonly KnownPeer[];
   /** `where`: as dialled. */
   remember: (peer: { name: string; fingerprint: Uint8Array }, where?: string) => void;
 }
@@ -19,9 +20,12 @@ export interface Self {
 export async function openSelf(): Promise<Self> {
   const directory = configDirectory(process.env);
   const identity = await openIdentity(directory, createIdentity);
+  const known = followKnownPeers(directory);
   return {
     identity,
-    known: readKnownPeers(directory).peers,
+    get known() {
+      return known();
+    },
     remember: ({ name, fingerprint }, where) => {
       const now = utcNow();
       const peer = {

@@ -6,7 +6,7 @@ import type { ControlLink } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Call } from '../call/call.ts';
-import type { AnswerMode } from '../call/door.ts';
+import type { AnswerMode, Doorkeeper } from '../call/door.ts';
 import { isLoopback } from '../net/address.ts';
 import { listen as openListener, type Listener, type ListenerSink } from '../net/listener.ts';
 import type { PathSink } from '../net/sink.ts';
@@ -33,7 +33,7 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
     met: self.remember,
   } as const;
   return await onStage(plan, async ({ call, event, closers }) => {
-    const { identity, known } = self;
+    const { identity } = self;
     const place = { identity, host: options.bind, port: options.port };
     const listener = await openFor(call, place, closers);
     if (!options.mux)
@@ -43,8 +43,16 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
     const host = reachableHost(listener.host);
     const invitation = formatInvitation({ host, port, fingerprint: identity.fingerprint, token });
     const expiresAt = systemClock.now() + options.invitationHours * HOUR_MS;
-    const loopbackOnly = isLoopback(listener.host);
-    call.listen({ answer: answerMode(options), token, expiresAt, known, loopbackOnly }, invitation);
+    const door: Doorkeeper = {
+      answer: answerMode(options),
+      token,
+      expiresAt,
+      loopbackOnly: isLoopback(listener.host),
+      get known() {
+        return self.known;
+      },
+    };
+    call.listen(door, invitation);
     if (options.invitationFile !== undefined) writeInvitation(options.invitationFile, invitation);
     event({ event: 'listening', port, invitation });
   });

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KnownPeer } from '../base/peers.ts';
 import { makePrivateDirectory, readText, writeWhole } from './private-file.ts';
@@ -20,6 +20,37 @@ export function readKnownPeers(directory: string): { peers: KnownPeer[]; badLine
   const lines = readLines(fileIn(directory)).filter((line) => !isComment(line));
   const peers = lines.map(parseLine).filter((peer) => peer !== undefined);
   return { peers, badLines: lines.length - peers.length };
+}
+
+/**
+ * Tells who is in known_peers, now and whenever it is asked again: the file is read anew when it has changed. Throws a
+ * VtalkError when it can't be read at first; later those who were known stay known.
+ */
+export function followKnownPeers(directory: string): () => readonly KnownPeer[] {
+  const path = fileIn(directory);
+  let version = versionOf(path);
+  let { peers } = readKnownPeers(directory);
+  return () => {
+    const latest = versionOf(path);
+    if (latest === version) return peers;
+    version = latest;
+    try {
+      ({ peers } = readKnownPeers(directory));
+    } catch {
+      // Whoever changed it will see.
+    }
+    return peers;
+  };
+}
+
+/** Another one each time that the file is written or replaced. */
+function versionOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  } catch {
+    return '';
+  }
 }
 
 /**

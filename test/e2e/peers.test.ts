@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LISTEN } from './headless-call.ts';
+import { headlessCall, LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 
@@ -42,6 +42,25 @@ test('who was met is known, then verified, goes by another name, and is forgotte
 
   expect((await peers('forget', 'Ana Lima')).exitCode).toBe(0);
   expect(await callAna()).toEqual({ name: 'ana', trust: 'first contact' });
+});
+
+test('a listener hears of what is changed while it waits', async () => {
+  const meet = async (): Promise<void> => {
+    const { caller, host } = await headlessCall(sandbox, {
+      caller: { args: ['--name', 'ben', '--duration', '0.2'] },
+    });
+    await Promise.all([caller.ended(), host.ended()]);
+  };
+  await meet();
+  const host = new Program(sandbox, [...LISTEN, '--answer', 'known'], { user: 'ana' });
+  const { invitation } = await host.event('listening');
+  const call = ['call', invitation, '--headless', '--duration', '0.2'];
+  expect((await run(sandbox, ['peers', 'forget', 'ben'], { user: 'ana' })).exitCode).toBe(0);
+  expect((await run(sandbox, call, { user: 'ben' })).exitCode).toBe(3);
+  await meet();
+  expect((await run(sandbox, ['peers', 'rename', 'ben', 'Ben Moss'], { user: 'ana' })).exitCode).toBe(0);
+  expect((await run(sandbox, call, { user: 'ben' })).exitCode).toBe(0);
+  expect(await host.event('connected')).toMatchObject({ name: 'Ben Moss', trust: 'known' });
 });
 
 /** Of known_peers. */

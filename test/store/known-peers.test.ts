@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VtalkError } from '../../src/base/errors.ts';
 import type { KnownPeer } from '../../src/base/peers.ts';
-import { changePeer, readKnownPeers, rememberPeer } from '../../src/store/known-peers.ts';
+import { changePeer, followKnownPeers, readKnownPeers, rememberPeer } from '../../src/store/known-peers.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const fingerprint = (letter: string): string => letter.repeat(43);
@@ -200,3 +200,38 @@ describe('known_peers', () => {
     expect(() => rememberPeer(directory, ANA)).toThrow(VtalkError);
   });
 });
+
+describe('who follows the file', () => {
+  it('hears of whoever is remembered, renamed and forgotten later', () => {
+    const directory = temporaryDirectory();
+    const names = followNames(directory);
+    expect(names()).toEqual([]);
+    rememberPeer(directory, ANA);
+    expect(names()).toEqual(['Ana Lima']);
+    changePeer(directory, ANA.fingerprint, (peer) => ({ ...peer, name: 'Ann Lime' }));
+    expect(names()).toEqual(['Ann Lime']);
+    changePeer(directory, ANA.fingerprint, () => undefined);
+    expect(names()).toEqual([]);
+  });
+
+  it('is given the very same list while it stays as it is', () => {
+    const directory = temporaryDirectory();
+    rememberPeer(directory, ANA);
+    const known = followKnownPeers(directory);
+    expect(known()).toBe(known());
+  });
+
+  it('keeps those it knew when the file can not be read any more', () => {
+    const directory = temporaryDirectory();
+    rememberPeer(directory, ANA);
+    const names = followNames(directory);
+    rmSync(fileIn(directory));
+    mkdirSync(fileIn(directory));
+    expect(names()).toEqual(['Ana Lima']);
+  });
+});
+
+function followNames(directory: string): () => string[] {
+  const known = followKnownPeers(directory);
+  return () => known().map(({ name }) => name);
+}
