@@ -1,9 +1,20 @@
+import type { Size } from './frame.ts';
 import type { Renderer } from './renderer.ts';
 
 /** From the most colours to none. */
 export const COLOR_DEPTHS = ['truecolor', '256', '16', 'mono'] as const;
 
 export type ColorDepth = (typeof COLOR_DEPTHS)[number];
+
+/** How a terminal takes pictures in sixels. */
+export interface SixelAbilities {
+  /** Colours that one picture may have. */
+  registers: number;
+  /** Pixels that are left out (P2 = 1) show the picture below, so that only what has changed needs to be sent. */
+  delta: boolean;
+  /** The largest picture in pixels; undefined when it has not told. */
+  largest: Size | undefined;
+}
 
 /** What is known of the terminal. */
 export interface Abilities {
@@ -15,6 +26,10 @@ export interface Abilities {
   colorDepth: ColorDepth;
   /** How pictures can be shown, as far as is known; the best first, never empty. */
   renderers: readonly [Renderer, ...Renderer[]];
+  /** Undefined: no sixels. */
+  sixel: SixelAbilities | undefined;
+  /** What stands between us and the terminal, and answers for it. */
+  multiplexer: 'tmux' | 'screen' | undefined;
   /** DECRQM says that mode 2026 exists. */
   synchronizedUpdate: boolean;
 }

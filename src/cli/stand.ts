@@ -42,8 +42,8 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
-  const { layout, asciiOnly, size, renderer, color = colorDepth(process.env) } = options;
-  const ui = new Ui({ layout, asciiOnly, colorDepth: color });
+  const { layout, asciiOnly, size, renderer, color } = options;
+  const ui = new Ui({ layout, asciiOnly, colorDepth: color ?? colorDepth(process.env) });
   const obey = (command: Command): void => {
     if (call) call.command(command);
     else if (command.do === 'interrupt') leave(130);

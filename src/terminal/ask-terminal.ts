@@ -1,13 +1,14 @@
 import type { Clock, Ms } from '../base/clock.ts';
-import type { Answer } from './answers.ts';
 import { KeyParser } from './key-parser.ts';
-import { QUERIES } from './modes.ts';
+import { questionsFor } from './questions.ts';
+import { note, SILENCE, type Testimony } from './testimony.ts';
 import type { TtyInput, TtyOutput } from './tty.ts';
 
 export interface AskOptions {
   /** process.stdin and process.stdout: both a TTY. */
   input: TtyInput;
   output: TtyOutput;
+  env: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   /** After so long the terminal is taken for silent. */
   limitMs: Ms;
@@ -17,14 +18,12 @@ export interface AskOptions {
 
 /** What a terminal told of itself. */
 export interface Interview {
+  told: Testimony;
   /** How long the last answer (DA1) took; undefined when it never came. */
   answeredMs: Ms | undefined;
-  synchronizedUpdate: boolean;
-  /** In pixels; undefined when it did not tell. */
-  cell: { width: number; height: number } | undefined;
 }
 
-/** A terminal that knows no DECRQM may print its end: whatever stands in this line is wiped. */
+/** What a terminal does not understand it may print: whatever stands in this line is wiped. */
 const WIPE_LINE = '\r\x1b[K';
 
 /**
@@ -32,9 +31,9 @@ const WIPE_LINE = '\r\x1b[K';
  * takes to answer. Never rejects.
  */
 export function askTerminal(options: AskOptions): Promise<Interview> {
-  const { input, output, clock, limitMs, interrupted } = options;
+  const { input, output, env, clock, limitMs, interrupted } = options;
   const askedAt = clock.now();
-  const interview: Interview = { answeredMs: undefined, synchronizedUpdate: false, cell: undefined };
+  const interview: Interview = { told: SILENCE, answeredMs: undefined };
   const parser = new KeyParser();
   parser.awaiting = true;
   return new Promise((resolve) => {
@@ -50,22 +49,18 @@ export function askTerminal(options: AskOptions): Promise<Interview> {
     };
     const received = (bytes: Uint8Array): void => {
       for (const heard of parser.push(bytes, clock.now())) {
-        if ('answer' in heard) note(interview, heard.answer, clock.now() - askedAt);
+        if ('answer' in heard) interview.told = note(interview.told, heard.answer);
         else if (heard.key.ctrl && heard.key.name === 'c') interrupted();
       }
-      if (interview.answeredMs !== undefined) end();
+      if (!interview.told.complete) return;
+      interview.answeredMs = clock.now() - askedAt;
+      end();
     };
     const cancel = clock.at(askedAt + limitMs, end);
     process.on('exit', cook);
     input.setRawMode?.(true);
     input.on('data', received);
     input.resume();
-    output.write(Buffer.from(QUERIES), () => {});
+    output.write(Buffer.from(questionsFor(env)), () => {});
   });
-}
-
-function note(interview: Interview, answer: Answer, tookMs: Ms): void {
-  if (answer.kind === 'attributes') interview.answeredMs = tookMs;
-  else if (answer.kind === 'cell') interview.cell = { width: answer.width, height: answer.height };
-  else interview.synchronizedUpdate ||= answer.mode === 2026 && answer.switchable;
 }

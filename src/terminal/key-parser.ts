@@ -1,6 +1,6 @@
 import type { Ms } from '../base/clock.ts';
 import type { Key } from '../base/terminal.ts';
-import { answerOfCsi, type Answer } from './answers.ts';
+import { answerOfCsi, answerOfString, type Answer } from './answers.ts';
 import { keyOfCodePoint, keyOfCsi, keyOfSs3, pasteKey } from './keys.ts';
 import { PasteBuffer } from './paste-buffer.ts';
 import { REPLACEMENT, Utf8Decoder } from './utf8-decoder.ts';
@@ -85,7 +85,7 @@ export class KeyParser {
   #take(byte: number): void {
     if (this.#state === 'paste') return this.#takePasted(byte);
     if (this.#state === 'string') return this.#takeString(byte);
-    if (this.#state === 'string-escape' && byte === BACKSLASH) return this.#end();
+    if (this.#state === 'string-escape' && byte === BACKSLASH) return this.#endString();
     if (byte === ESC) return this.#takeEscape();
     if (byte === CAN || byte === SUB) return this.#takeGround(byte);
     if (this.#state === 'csi') return this.#takeCsi(byte);
@@ -145,10 +145,15 @@ export class KeyParser {
   }
 
   #takeString(byte: number): void {
-    if (byte === BEL || byte === CAN || byte === SUB) return this.#end();
+    if (byte === CAN || byte === SUB) return this.#end();
+    if (byte === BEL) return this.#endString();
     if (byte === ESC) this.#state = 'string-escape';
-    // What a string says is of no use; only that it says something.
-    this.#body = 'string';
+    else if (this.#body.length < MAX_BODY) this.#body += String.fromCharCode(byte);
+  }
+
+  #endString(): void {
+    this.#end();
+    this.#answer(answerOfString(this.#opener, this.#body));
   }
 
   #takePasted(byte: number): void {

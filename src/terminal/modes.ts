@@ -7,12 +7,6 @@ export const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
  */
 export const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
 
-/**
- * One batch of questions: whether mode 2026 exists (DECRQM), how large a cell is in pixels, and DA1, which every
- * terminal answers: what was not answered before it never will be.
- */
-export const QUERIES = '\x1b[?2026$p\x1b[16t\x1b[c';
-
 /** Names the window (OSC 2). */
 export const titled = (title: string): string => `\x1b]2;${title}\x1b\\`;
 export const BELL = '\x07';

@@ -1,15 +1,21 @@
 import type { Cancel } from '../base/clock.ts';
+import type { Answer } from './answers.ts';
 import type { Abilities, Terminal, TerminalSink } from '../base/terminal.ts';
-import { firstAbilities, learn, merge, sizeOf } from './abilities.ts';
+import { abilitiesOf, isRemote, merge, sizeOf } from './abilities.ts';
 import { KeyParser, type Input } from './key-parser.ts';
-import { BELL, ENTER, LEAVE, QUERIES, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
-import type { TerminalOptions } from './terminal-options.ts';
+import { BELL, ENTER, LEAVE, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
+import { Patience } from './patience.ts';
+import { questionsFor } from './questions.ts';
 import { stopProcess } from './stop-process.ts';
+import type { TerminalOptions } from './terminal-options.ts';
+import { note, SILENCE } from './testimony.ts';
 import { makeNonBlocking } from './tty.ts';
 import { TtyWriter } from './tty-writer.ts';
 
 /** The first picture doesn't wait longer than this for the terminal's answers; later ones still count. */
 const PROBE_MS = 150;
+/** The same over a line: light alone takes 0.2 s to the other side of the earth and back. */
+const REMOTE_PROBE_MS = 1000;
 /** A window that is dragged changes its size many times; one repaint is enough. */
 const RESIZE_MS = 50;
 
@@ -29,14 +35,16 @@ export class TtyTerminal implements Terminal {
   #gone = false;
   /** Goes out with the next write. */
   #news = '';
-  #probing: (() => void) | undefined;
+  #told = SILENCE;
+  /** While it is being opened. */
+  #patience: Patience | undefined;
   #leaving: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #cancelTick: Cancel = ignore;
   #cancelResize: Cancel = ignore;
 
   constructor(options: TerminalOptions, sink: TerminalSink) {
-    this.abilities = firstAbilities(options);
+    this.abilities = abilitiesOf(SILENCE, options);
     this.#options = options;
     this.#sink = sink;
     this.#writer = new TtyWriter({
@@ -53,15 +61,13 @@ export class TtyTerminal implements Terminal {
 
   /** Takes the terminal, and waits for its answers or long enough. */
   async open(): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, env } = this.#options;
     this.#listen();
     this.#parser.awaiting = true;
-    const probed = new Promise<void>((resolve) => (this.#probing = resolve));
-    const cancel = clock.at(clock.now() + PROBE_MS, () => this.#probing?.());
-    this.#enter(QUERIES);
-    await probed;
-    cancel();
-    this.#probing = undefined;
+    this.#patience = new Patience(clock, isRemote(env) ? REMOTE_PROBE_MS : PROBE_MS);
+    this.#enter(questionsFor(env));
+    await this.#patience.over;
+    this.#patience = undefined;
   }
 
   write(bytes: Uint8Array): void {
@@ -92,7 +98,7 @@ export class TtyTerminal implements Terminal {
   }
 
   async #close(): Promise<void> {
-    this.#probing?.();
+    this.#patience?.end();
     this.#unlisten();
     await this.#leave();
     process.off('exit', this.#restoreNow);
@@ -163,18 +169,26 @@ export class TtyTerminal implements Terminal {
     const due = this.#parser.due();
     this.#cancelTick =
       due === undefined ? ignore : clock.at(due, () => this.#take(this.#parser.tick(clock.now())));
+    const told = this.#told;
     for (const input of inputs) {
       if ('key' in input) this.#sink.key(input.key);
-      else if (input.answer.kind === 'attributes') this.#probing?.();
-      else this.#know(learn(this.abilities, input.answer, this.#options));
+      else this.#hear(input.answer);
     }
+    if (this.#told !== told) this.#know();
+  }
+
+  #hear(answer: Answer): void {
+    this.#told = note(this.#told, answer);
+    if (this.#told.complete) this.#patience?.end();
+    else this.#patience?.heard();
   }
 
   /** While the terminal is being opened nobody has seen its abilities, so nobody is told. */
-  #know(abilities: Abilities): void {
+  #know(): void {
+    const abilities = merge(this.abilities, abilitiesOf(this.#told, this.#options));
     if (abilities === this.abilities) return;
     this.abilities = abilities;
-    if (!this.#probing) this.#sink.changed(abilities);
+    if (!this.#patience) this.#sink.changed(abilities);
   }
 
   readonly #resized = (): void => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { askTerminal, type Interview } from '../../src/terminal/ask-terminal.ts';
+import { questionsFor } from '../../src/terminal/questions.ts';
+import { SILENCE } from '../../src/terminal/testimony.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { FakeInput, FakeOutput } from './fake-tty.ts';
 
@@ -15,14 +17,14 @@ function ask(): {
   const [clock, input, output] = [new VirtualClock(), new FakeInput(), new FakeOutput()];
   let interruptions = 0;
   const interrupted = (): void => void interruptions++;
-  const asked = askTerminal({ input, output, clock, limitMs: LIMIT_MS, interrupted });
+  const asked = askTerminal({ input, output, env: {}, clock, limitMs: LIMIT_MS, interrupted });
   return { clock, input, output, asked, interruptions: () => interruptions };
 }
 
 test('a terminal that answers tells what it can do, and how long that took', async () => {
   const { clock, input, output, asked } = ask();
   expect(input.raw).toBe(true);
-  expect(output.take()).toBe('\x1b[?2026$p\x1b[16t\x1b[c');
+  expect(output.take()).toBe(questionsFor({}));
   clock.advance(40);
   input.emit('data', Buffer.from('\x1b[?2026;2$y\x1b[6;20;10t'));
   clock.advance(2);
@@ -30,8 +32,13 @@ test('a terminal that answers tells what it can do, and how long that took', asy
   output.take();
   expect(await asked).toEqual({
     answeredMs: 42,
-    synchronizedUpdate: true,
-    cell: { width: 10, height: 20 },
+    told: {
+      ...SILENCE,
+      complete: true,
+      attributes: [62, 4],
+      synchronizedUpdate: true,
+      cell: { width: 10, height: 20 },
+    },
   });
 });
 
@@ -43,7 +50,7 @@ test.each([
   const { input, output, asked } = ask();
   input.emit('data', Buffer.from(`${answer}\x1b[?1;2c`));
   output.take();
-  expect(await asked).toMatchObject({ synchronizedUpdate: false, cell: undefined });
+  expect((await asked).told).toMatchObject({ synchronizedUpdate: false, cell: undefined });
 });
 
 test('a silent terminal is left alone after the limit', async () => {

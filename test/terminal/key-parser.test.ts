@@ -104,7 +104,9 @@ describe('silence', () => {
     parser.awaiting = true;
     parser.push(encode(ESC), 1000);
     expect(parser.due()).toBe(1250);
-    expect(parser.push(encode('[?62;4c'), 1240)).toEqual([{ answer: { kind: 'attributes' } }]);
+    expect(parser.push(encode('[?62;4c'), 1240)).toEqual([
+      { answer: { kind: 'attributes', attributes: [62, 4] } },
+    ]);
     parser.push(encode(ESC), 2000);
     expect(parser.due()).toBe(2050);
   });
@@ -131,13 +133,29 @@ describe('answers', () => {
     [`${ESC}[6;20;9t`, [{ answer: { kind: 'cell', width: 9, height: 20 } }]],
     [`${ESC}[6;0;9t`, []],
     [`${ESC}[6;9999;9t`, []],
-    [`${ESC}[?1;2c`, [{ answer: { kind: 'attributes' } }]],
+    [`${ESC}[4;480;640t`, [{ answer: { kind: 'screen', width: 640, height: 480 } }]],
+    [`${ESC}[8;24;80t`, [{ answer: { kind: 'cells', columns: 80, rows: 24 } }]],
+    [`${ESC}[8;0;80t${ESC}[4;0;0t${ESC}[4;99999;9t${ESC}[t`, []],
+    [`${ESC}[?1;2c`, [{ answer: { kind: 'attributes', attributes: [1, 2] } }]],
+    [`${ESC}[?1;0;256S`, [{ answer: { kind: 'registers', registers: 256 } }]],
+    [`${ESC}[?2;0;1000;800S`, [{ answer: { kind: 'sixels', width: 1000, height: 800 } }]],
+    [`${ESC}[?1;3;0S${ESC}[?2;0;1000S${ESC}[?1;0;-5S`, []],
+    [`${ESC}[0n`, [{ answer: { kind: 'caught up' } }]],
+    [`${ESC}[3n${ESC}[?10n`, []],
+    [`${ESC}[12;2R`, [{ answer: { kind: 'cursor', column: 2, row: 12 } }]],
+    [`${ESC}[0;2R${ESC}[2R${ESC}[?1;2R`, []],
     [`${ESC}[>0;276;0c`, []],
-    [`${ESC}[12;40R${ESC}[0n${ESC}[8;24;80t`, []],
-    [`${ESC}P>|XTerm(370)${ESC}\\x`, [typed('x')]],
+    [`${ESC}P>|XTerm(370)${ESC}\\x`, [{ answer: { kind: 'version', text: 'XTerm(370)' } }, typed('x')]],
+    [`${ESC}P1$r0m${ESC}\\x`, [typed('x')]],
+    [
+      `${ESC}P>|${'a'.repeat(1e6)}${ESC}\\x`,
+      [{ answer: { kind: 'version', text: 'a'.repeat(254) } }, typed('x')],
+    ],
     [`${ESC}]11;rgb:0000/0000/0000\x07x`, [typed('x')]],
     [`${ESC}]11;rgb:0000/0000/0000${ESC}\\x`, [typed('x')]],
-    [`${ESC}_Gi=1;OK${ESC}\\x`, [typed('x')]],
+    [`${ESC}_Gi=1;OK${ESC}\\x`, [{ answer: { kind: 'kitty' } }, typed('x')]],
+    [`${ESC}_Gi=1;ENOSYS:none${ESC}\\`, [{ answer: { kind: 'kitty' } }]],
+    [`${ESC}_Gq=1${ESC}\\${ESC}_hello${ESC}\\`, []],
     [`${ESC}]cut${ESC}[A`, [named('up')]],
     [`${ESC}[?20\x18x`, [typed('x')]],
   ])('%j', (text, inputs) => {

@@ -6,7 +6,11 @@ import { FakeInput, FakeOutput } from './fake-tty.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
-const QUERIES = '\x1b[?2026$p\x1b[16t\x1b[c';
+const QUERIES = [
+  '\x1b[?2026$p\x1b[>q\x1b[14t\x1b[16t\x1b[18t\x1b[?1;1;0S\x1b[?2;1;0S',
+  '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
+  '\rñ\x1b[6n\x1b[c',
+].join('');
 const ignore = (): void => {};
 const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
 
@@ -31,7 +35,7 @@ function opening(options: Partial<TerminalOptions> = {}) {
     drained: (): unknown => events.push('drained'),
     gone: (): unknown => events.push('gone'),
   };
-  const env = { TERM: 'xterm-256color' };
+  const env = { TERM: 'xterm-256color', LANG: 'C.UTF-8' };
   const opened = openTerminal({ input, output, env, clock, ...options }, sink);
   terminals.push({ output, opened });
   const type = (text: string): unknown => input.emit('data', Buffer.from(text));
@@ -61,7 +65,9 @@ describe('opening', () => {
       cellWidth: 10,
       cellHeight: 20,
       colorDepth: '256',
-      renderers: ['quadrant', 'half', 'ascii', 'braille'],
+      renderers: ['quadrant', 'half', 'ascii', 'braille', 'sixel'],
+      sixel: { registers: 256, delta: false, largest: undefined },
+      multiplexer: undefined,
       synchronizedUpdate: true,
     });
     expect(events).toEqual([]);
@@ -78,6 +84,46 @@ describe('opening', () => {
     type('\x1b[?2026;1$y');
     type('\x1b[?2026;1$y');
     expect(events).toEqual(['changed 100x40 8 sync']);
+  });
+
+  test('waits for the rest when the first answer took long', async () => {
+    const { clock, opened, type } = opening();
+    clock.advance(149);
+    type('\x1b[?2026;1$y\x1b[6;2');
+    clock.advance(2 * 149 - 60);
+    type('0;10t\x1b[?62c');
+    expect((await opened).abilities).toMatchObject({ synchronizedUpdate: true, cellHeight: 20 });
+  });
+
+  test('over a line waits a second', async () => {
+    const { clock, opened, type } = opening({ env: { SSH_CONNECTION: 'x' } });
+    clock.advance(999);
+    type('\x1b[?2026;1$y\x1b[?62c');
+    expect((await opened).abilities.synchronizedUpdate).toBe(true);
+  });
+
+  test('answers that come in one piece are one change, however late', async () => {
+    const { clock, events, opened, type } = opening();
+    clock.advance(150);
+    await opened;
+    clock.advance(60_000);
+    type('\x1b[?2026;1$y\x1b[6;20;10t\x1bP>|foot(1.20.2)\x1b\\\x1b[?62;4c');
+    expect(events).toEqual(['changed 100x40 10 sync']);
+  });
+
+  test('the console of Linux is asked only what it understands', () => {
+    const { output, type } = opening({ env: { TERM: 'linux' } });
+    expect(output.written).toBe(`${ENTER}\rñ\x1b[6n\x1b[c`);
+    type('\x1b[?6c');
+  });
+
+  test('a megabyte of garbage is survived, and typed nowhere', async () => {
+    const { clock, events, opened, type } = opening();
+    for (const junk of ['\x1b]', '\x1b[?', '\x1b[200~', '\x1bPq']) type(junk + '9;#'.repeat(80_000));
+    clock.advance(10_000);
+    const terminal = await opened;
+    expect(terminal.ready).toBe(false);
+    expect(events.filter((event) => event !== 'key paste' && !event.startsWith('changed'))).toEqual([]);
   });
 
   test('what the user says stands above what the terminal says', async () => {
@@ -99,6 +145,24 @@ describe('opening', () => {
     tty.output.isTTY = false;
     await expect(openTerminal(tty, sink)).rejects.toThrow('stdout is not a terminal');
     expect(tty.output.written).toBe('');
+  });
+
+  test('one that is dumb, and silent when asked, is refused with its modes as they were', async () => {
+    const { clock, input, output, opened } = opening({ env: { TERM: 'dumb' } });
+    terminals.pop();
+    clock.advance(1000);
+    output.take();
+    await expect(opened).rejects.toThrow('a dumb terminal has no place for a picture');
+    expect([input.raw, input.flowing, clock.pending]).toEqual([false, false, 0]);
+  });
+
+  test('one that is only called dumb is opened', async () => {
+    const { input, output, opened, type } = opening({ env: { TERM: 'dumb' } });
+    type('\x1b[?1;2c');
+    output.take();
+    while (input.listenerCount('data') === 0) await Promise.resolve();
+    type('\x1b[?1;2c');
+    expect((await opened).abilities.colorDepth).toBe('mono');
   });
 });
 

@@ -8,6 +8,7 @@ import { createIdentity } from '../../secure/identity.ts';
 import type { Where } from '../../secure/invitation.ts';
 import { configDirectory } from '../../store/config-directory.ts';
 import { readKnownPeers } from '../../store/known-peers.ts';
+import { abilitiesOf } from '../../terminal/abilities.ts';
 import { askTerminal } from '../../terminal/ask-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { lockedDevices, noCamera, tryCamera } from './camera.ts';
@@ -71,9 +72,9 @@ async function examineTerminal({ clock, interrupted }: Examination): Promise<Fin
   const { stdin: input, stdout: output, env, platform } = process;
   if (!output.isTTY) return [noTerminal('stdout is not a terminal')];
   if (!input.isTTY) return [noTerminal('stdin is not a terminal')];
-  const interview = await askTerminal({ input, output, clock, limitMs: SILENT_MS, interrupted });
-  const { columns, rows } = output;
-  return judgeTerminal(interview, { env, platform, columns, rows });
+  const interview = await askTerminal({ input, output, env, clock, limitMs: SILENT_MS, interrupted });
+  const abilities = abilitiesOf(interview.told, { env, output });
+  return judgeTerminal(interview, { env, platform, abilities });
 }
 
 /** One after the other, so that none is measured beside another. */

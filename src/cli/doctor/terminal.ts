@@ -1,6 +1,10 @@
 import type { Ms } from '../../base/clock.ts';
+import type { Abilities } from '../../base/terminal.ts';
+import { identify } from '../../terminal/abilities.ts';
 import type { Interview } from '../../terminal/ask-terminal.ts';
 import { promisedColors } from '../../terminal/color-depth.ts';
+import { localeOf, isUtf8 } from '../../terminal/locale.ts';
+import { cellOf } from '../../terminal/testimony.ts';
 import { ok, type Finding } from './finding.ts';
 import { setVariable } from './system.ts';
 
@@ -13,14 +17,15 @@ export const SILENT_MS: Ms = 2000;
 export interface Surroundings {
   env: Environment;
   platform: NodeJS.Platform;
-  columns: number;
-  rows: number;
+  /** What follows from what the terminal has answered. */
+  abilities: Abilities;
 }
 
 export const judgeTerminal = (interview: Interview, around: Surroundings): Finding[] => [
-  judgeAnswer(interview, around.env),
+  judgeAnswer(interview, around),
   judgeSync(interview),
-  judgeColors(around),
+  judgeColors(interview, around),
+  judgeRenderers(around),
   judgeSize(interview, around),
   judgeLocale(around),
 ];
@@ -29,9 +34,9 @@ export const judgeTerminal = (interview: Interview, around: Surroundings): Findi
 export const noTerminal = (reason: string): Finding =>
   ok({ check: 'terminal', finding: `not checked: ${reason}` });
 
-function judgeAnswer({ answeredMs }: Interview, env: Environment): Finding {
+function judgeAnswer({ told, answeredMs }: Interview, { env, abilities }: Surroundings): Finding {
   const check = 'terminal';
-  const between = inBetween(env);
+  const between = inBetween(env, abilities);
   if (answeredMs === undefined) {
     const finding = [`no answer within ${SILENT_MS / 1000} s`, ...between].join(', ');
     return {
@@ -42,20 +47,24 @@ function judgeAnswer({ answeredMs }: Interview, env: Environment): Finding {
     };
   }
   const answerMs = Math.round(answeredMs);
-  const finding = [`answers in ${answerMs} ms`, ...between].join(', ');
+  const name = told.version === undefined ? '' : `${printable(told.version)} `;
+  const finding = [`${name}answers in ${answerMs} ms`, ...between].join(', ');
   return ok({ check, finding, measured: { answerMs } });
 }
 
 /** The programs that the terminal's bytes pass through. */
-function inBetween(env: Environment): string[] {
-  const multiplexer = env['TMUX'] ? ['in tmux'] : env['STY'] ? ['in screen'] : [];
-  return env['SSH_CONNECTION'] ? [...multiplexer, 'over ssh'] : multiplexer;
-}
+const inBetween = (env: Environment, { multiplexer }: Abilities): string[] => [
+  ...(multiplexer ? [`in ${multiplexer}`] : []),
+  ...(env['SSH_CONNECTION'] ? ['over ssh'] : []),
+];
 
-const judgeSync = ({ synchronizedUpdate }: Interview): Finding =>
+/** What came from outside, with nothing in it that a terminal would obey. */
+const printable = (text: string): string => text.replace(/\P{ASCII}|\p{Cc}/gu, '?');
+
+const judgeSync = ({ told }: Interview): Finding =>
   ok({
     check: 'sync',
-    finding: synchronizedUpdate
+    finding: told.synchronizedUpdate
       ? 'shows each picture whole (synchronized update)'
       : 'no synchronized update: a picture may be seen half drawn',
   });
@@ -67,10 +76,11 @@ const COLORS = {
   mono: 'no colours',
 } as const;
 
-function judgeColors({ env, platform }: Surroundings): Finding {
-  const { depth, decidedBy } = promisedColors(env);
-  const value = env[decidedBy]?.replace(/\P{ASCII}|\p{Cc}/gu, '?');
-  const because = value === undefined ? `${decidedBy} is not set` : `${decidedBy}=${value}`;
+function judgeColors({ told }: Interview, { env, platform }: Surroundings): Finding {
+  const answered = told.version === undefined ? undefined : identify(told, env);
+  const { depth, decidedBy } = promisedColors(env, answered);
+  const value = decidedBy === 'XTVERSION' ? told.version : env[decidedBy];
+  const because = value === undefined ? `${decidedBy} is not set` : `${decidedBy}=${printable(value)}`;
   const finding = `${COLORS[depth]}, as ${because}`;
   // Whatever else decides was set by the user on purpose.
   const isWanted = depth === 'truecolor' || decidedBy !== 'TERM';
@@ -86,7 +96,8 @@ const trueColorFix = (env: Environment, platform: NodeJS.Platform): string =>
 /** Smaller ones work, but there is hardly a face to be seen. */
 const LEAST = { columns: 60, rows: 18 };
 
-function judgeSize({ cell }: Interview, { columns, rows }: Surroundings): Finding {
+function judgeSize({ told }: Interview, { abilities: { columns, rows } }: Surroundings): Finding {
+  const cell = cellOf(told);
   const pixels = cell ? `cells of ${cell.width}x${cell.height} pixels` : 'cells of unknown size';
   const finding = `${columns}x${rows}, ${pixels}`;
   const measured = { columns, rows, ...(cell && { cellWidth: cell.width, cellHeight: cell.height }) };
@@ -95,15 +106,19 @@ function judgeSize({ cell }: Interview, { columns, rows }: Surroundings): Findin
   return { check: 'size', status: 'warning', finding, fix, measured };
 }
 
-/** The first of these that is set decides (POSIX, XBD 8.2). */
-const LOCALE = ['LC_ALL', 'LC_CTYPE', 'LANG'] as const;
+/** The best first; the key r goes through them. */
+function judgeRenderers({ abilities: { renderers, sixel } }: Surroundings): Finding {
+  const [best, ...others] = renderers;
+  const finding = others.length > 0 ? `${best}; also ${others.join(', ')}` : best;
+  const measured = sixel && { sixelColors: sixel.registers };
+  return ok({ check: 'renderer', finding, ...(measured && { measured }) });
+}
 
 function judgeLocale({ env, platform }: Surroundings): Finding {
   if (platform === 'win32') return ok({ check: 'locale', finding: 'the system is UTF-8 in terminals' });
-  const name = LOCALE.find((each) => env[each]);
-  const value = name && env[name]?.replace(/\P{ASCII}|\p{Cc}/gu, '?');
-  const finding = name === undefined ? 'none set, so not UTF-8' : `${name}=${value}`;
-  if (/utf-?8/i.test(value ?? '')) return ok({ check: 'locale', finding });
+  const locale = localeOf(env);
+  const finding = locale ? `${locale.name}=${printable(locale.value)}` : 'none set, so not UTF-8';
+  if (isUtf8(env, platform)) return ok({ check: 'locale', finding });
   const fix = setVariable('LC_ALL', platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8', platform);
-  return { check: 'locale', status: 'warning', finding: name ? `${finding} is not UTF-8` : finding, fix };
+  return { check: 'locale', status: 'warning', finding: locale ? `${finding} is not UTF-8` : finding, fix };
 }

@@ -1,25 +1,38 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/cli/doctor/finding.ts';
-import { judgeTerminal, type Surroundings } from '../../../src/cli/doctor/terminal.ts';
-import type { Interview } from '../../../src/terminal/ask-terminal.ts';
+import { abilitiesOf } from '../../../src/terminal/abilities.ts';
+import { SILENCE, type Testimony } from '../../../src/terminal/testimony.ts';
+import { judgeTerminal } from '../../../src/cli/doctor/terminal.ts';
 
-const GOOD: Interview = { answeredMs: 3.4, synchronizedUpdate: true, cell: { width: 10, height: 20 } };
-const HOME: Surroundings = {
-  env: { TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'de_DE.UTF-8' },
-  platform: 'linux',
+const TOLD: Testimony = {
+  ...SILENCE,
+  complete: true,
+  synchronizedUpdate: true,
+  cell: { width: 10, height: 20 },
+};
+const HOME = {
+  env: { TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'de_DE.UTF-8' } as Record<string, string>,
+  platform: 'linux' as NodeJS.Platform,
   columns: 120,
   rows: 40,
 };
 
-function judged(check: string, interview: Partial<Interview>, around: Partial<Surroundings> = {}): Finding {
-  const findings = judgeTerminal({ ...GOOD, ...interview }, { ...HOME, ...around });
-  const found = findings.find((finding) => finding.check === check);
+function judgeAll(told: Partial<Testimony> = {}, around: Partial<typeof HOME> = {}): Finding[] {
+  const testimony = { ...TOLD, ...told };
+  const { env, platform, columns, rows } = { ...HOME, ...around };
+  const abilities = abilitiesOf(testimony, { env, output: { columns, rows } });
+  const answeredMs = testimony.complete ? 3.4 : undefined;
+  return judgeTerminal({ told: testimony, answeredMs }, { env, platform, abilities });
+}
+
+function judged(check: string, told: Partial<Testimony> = {}, around: Partial<typeof HOME> = {}): Finding {
+  const found = judgeAll(told, around).find((finding) => finding.check === check);
   if (!found) throw new Error(`nothing was found of ${check}`);
   return found;
 }
 
 test('a good terminal has no trouble', () => {
-  expect(judgeTerminal(GOOD, HOME).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+  expect(judgeAll().filter(({ status }) => status !== 'ok')).toEqual([]);
   expect(judged('terminal', {})).toMatchObject({ finding: 'answers in 3 ms', measured: { answerMs: 3 } });
   expect(judged('size', {})).toMatchObject({
     finding: '120x40, cells of 10x20 pixels',
@@ -35,8 +48,22 @@ test.each([
   expect(judged('terminal', {}, { env }).finding).toBe(finding);
 });
 
+test('the name that a terminal gives is told, and its colours follow from it', () => {
+  const kitty = { version: 'kitty(0.42.1)', kitty: true };
+  const env = { TERM: 'xterm-kitty', LANG: 'C.UTF-8' };
+  expect(judged('terminal', kitty, { env }).finding).toBe('kitty(0.42.1) answers in 3 ms');
+  const renderers = 'kitty; also octant, sextant, quadrant, half, ascii, braille';
+  expect(judged('renderer', kitty, { env }).finding).toBe(renderers);
+  const foot = { version: 'foot(1.21.0)' };
+  expect(judged('color', foot, { env: { TERM: 'xterm-256color' } })).toMatchObject({
+    status: 'ok',
+    finding: '24-bit colours, as XTVERSION=foot(1.21.0)',
+  });
+  expect(judged('terminal', { version: '\x1b[2J' }).finding).toBe('?[2J answers in 3 ms');
+});
+
 test('silence, and what is missing, are told', () => {
-  expect(judged('terminal', { answeredMs: undefined })).toMatchObject({
+  expect(judged('terminal', { complete: false })).toMatchObject({
     status: 'warning',
     finding: 'no answer within 2 s',
   });

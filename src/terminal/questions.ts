@@ -1,0 +1,20 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The first answer marks the line where the cursor stands; two bytes of UTF-8 move it by one cell, of Latin-1 by two. */
+const IS_UTF8 = '\rñ\x1b[6n';
+/** DA1, which every terminal answers: what was not answered before it never will be. */
+const LAST = '\x1b[c';
+const ALL = [
+  /* Whether there is mode 2026, synchronized update (DECRQM). */ '\x1b[?2026$p',
+  /* Name and version (XTVERSION). */ '\x1b[>q',
+  /* The screen in pixels, a cell in pixels, the screen in cells. */ '\x1b[14t\x1b[16t\x1b[18t',
+  /* Registers and size of sixels (XTSMGRAPHICS). */ '\x1b[?1;1;0S\x1b[?2;1;0S',
+  /* Kitty's graphics protocol: whether one pixel could be shown. */ '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
+  IS_UTF8,
+  LAST,
+].join('');
+
+/** One batch of questions. It moves the cursor and may leave a letter: the line is to be wiped. */
+export const questionsFor = ({ TERM }: Environment): string =>
+  // The consoles of older kernels print what they don't know.
+  TERM === 'linux' ? IS_UTF8 + LAST : ALL;

@@ -1,0 +1,75 @@
+import type { Size } from '../base/frame.ts';
+import type { Answer } from './answers.ts';
+
+const SYNCHRONIZED_UPDATE = 2026;
+
+/** What a terminal has told of itself so far. */
+export interface Testimony {
+  /** DA1 came, so nothing more will. */
+  complete: boolean;
+  /** DA1: 4 stands for sixels. */
+  attributes: readonly number[];
+  /** XTVERSION, such as "foot(1.20.0)". */
+  version: string | undefined;
+  synchronizedUpdate: boolean;
+  /** In pixels. */
+  cell: Size | undefined;
+  screen: Size | undefined;
+  cells: { columns: number; rows: number } | undefined;
+  /** Colours that sixels may have at a time. */
+  registers: number | undefined;
+  /** The largest picture in sixels. */
+  sixels: Size | undefined;
+  kitty: boolean;
+  /** Whether two bytes of UTF-8 were shown as one character. */
+  utf8: boolean | undefined;
+}
+
+/** Of a terminal that has said nothing. */
+export const SILENCE: Testimony = {
+  complete: false,
+  attributes: [],
+  version: undefined,
+  synchronizedUpdate: false,
+  cell: undefined,
+  screen: undefined,
+  cells: undefined,
+  registers: undefined,
+  sixels: undefined,
+  kitty: false,
+  utf8: undefined,
+};
+
+/** What is known after one more answer. */
+export function note(told: Testimony, answer: Answer): Testimony {
+  // F3 with modifiers looks like the place of the cursor; in a batch it would be a rare coincidence.
+  if (answer.kind === 'cursor' && told.complete) return told;
+  const news = newsIn(answer);
+  return news ? { ...told, ...news } : told;
+}
+
+function newsIn(answer: Answer): Partial<Testimony> | undefined {
+  const { kind } = answer;
+  if (kind === 'attributes') return { attributes: answer.attributes, complete: true };
+  if (kind === 'version') return { version: answer.text };
+  if (kind === 'cells') return { cells: { columns: answer.columns, rows: answer.rows } };
+  if (kind === 'registers') return { registers: answer.registers };
+  if (kind === 'kitty') return { kitty: true };
+  if (kind === 'cursor') return { utf8: utf8Of(answer.column) };
+  if (kind === 'mode')
+    return answer.mode === SYNCHRONIZED_UPDATE ? { synchronizedUpdate: answer.switchable } : undefined;
+  if (kind === 'caught up') return undefined;
+  return { [kind]: { width: answer.width, height: answer.height } };
+}
+
+/** Where the cursor stands after one character of two bytes: one cell further, or one for each byte. */
+const utf8Of = (column: number): boolean | undefined =>
+  column === 2 ? true : column === 3 ? false : undefined;
+
+/** The size of a cell in pixels, as told or as it follows from the screen's; undefined when nothing plausible was told. */
+export function cellOf({ cell, screen, cells }: Testimony): Size | undefined {
+  if (cell || !screen || !cells) return cell;
+  const width = Math.floor(screen.width / cells.columns);
+  const height = Math.floor(screen.height / cells.rows);
+  return width > 0 && height > 0 ? { width, height } : undefined;
+}
