@@ -8,6 +8,8 @@ const ABILITIES = {
   cellHeight: 16,
   colorDepth: 'truecolor',
   renderers: ['half'],
+  sixel: undefined,
+  multiplexer: undefined,
   synchronizedUpdate: false,
 } as const;
 

@@ -2,7 +2,6 @@ import { systemClock } from '../../base/clock.ts';
 import type { Key, Terminal } from '../../base/terminal.ts';
 import { Painter } from '../../call/painter.ts';
 import type { News } from '../../call/title.ts';
-import { colorDepth } from '../../terminal/color-depth.ts';
 import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { BareScreen } from './bare-screen.ts';
@@ -37,7 +36,7 @@ class Player {
   }
 
   async open(closers: Closers): Promise<void> {
-    const { size, renderer, sync, color = colorDepth(process.env) } = this.#showing.options;
+    const { size, renderer, sync, color } = this.#showing.options;
     const terminal = await openTerminal(
       {
         input: process.stdin,

@@ -1,6 +1,7 @@
 import { Painter } from '../../call/painter.ts';
+import { abilitiesOf } from '../../terminal/abilities.ts';
 import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
-import { renderersFor } from '../../terminal/renderers.ts';
+import { SILENCE } from '../../terminal/testimony.ts';
 import { BareScreen } from './bare-screen.ts';
 import { DEFAULT_CELLS, pipeColors } from './pipe.ts';
 import { shotsOf, type Showing } from './showing.ts';
@@ -8,15 +9,11 @@ import { shotsOf, type Showing } from './showing.ts';
 /** Every picture of a film as a terminal of that size would get it, as fast as it can be made. */
 export async function pour(showing: Showing): Promise<void> {
   const { options, title, stop } = showing;
-  const { size = DEFAULT_CELLS, color = pipeColors(process.env), renderer: wanted, sync, fps } = options;
-  const terminal = new PipeTerminal(process.stdout, {
-    ...size,
-    cellWidth: 8,
-    cellHeight: 16,
-    colorDepth: color,
-    renderers: renderersFor({ depth: color, wanted }),
-    synchronizedUpdate: sync,
-  });
+  const { size = DEFAULT_CELLS, color = pipeColors(process.env), renderer, sync, fps } = options;
+  // Nobody can be asked at the end of a pipe.
+  const told = { ...SILENCE, utf8: true, synchronizedUpdate: sync };
+  const abilities = abilitiesOf(told, { env: process.env, output: size, color, renderer });
+  const terminal = new PipeTerminal(process.stdout, abilities);
   const painter = new Painter({
     terminal,
     screen: new BareScreen(),
