@@ -36,7 +36,7 @@ export class Door {
     }
     this.#makeRoom();
     this.#guests.set(socket, { cancelDeadline: undefined });
-    socket.once('close', () => this.#leave(socket));
+    socket.once('close', () => this.leave(socket));
     this.extend(socket, stayMs, overstayed);
   }
 
@@ -56,17 +56,18 @@ export class Door {
     if (guest) guest.cancelDeadline = undefined;
   }
 
+  /** It has gone, or comes in again as something better. */
+  leave(socket: Socket): void {
+    this.#guests.get(socket)?.cancelDeadline?.();
+    this.#guests.delete(socket);
+  }
+
   /** A flood of idle connections must not keep a caller out: of all strangers the oldest had its time. */
   #makeRoom(): void {
     const strangers = this.sockets.filter((socket) => this.#guests.get(socket)?.cancelDeadline);
     const [oldest] = strangers;
     if (strangers.length < MAX_STRANGERS || !oldest) return;
-    this.#leave(oldest);
+    this.leave(oldest);
     oldest.destroy(new PutOut('too many strangers'));
-  }
-
-  #leave(socket: Socket): void {
-    this.#guests.get(socket)?.cancelDeadline?.();
-    this.#guests.delete(socket);
   }
 }

@@ -9,13 +9,16 @@ import type { Identity } from '../base/packet.ts';
 import { formatAddress } from './address.ts';
 import { bindPair } from './bind.ts';
 import { Door, PutOut } from './door.ts';
-import { ADMISSION_MS, HANDSHAKE_MS } from './limits.ts';
+import { ADMISSION_MS, FIRST_WORD_MS, HANDSHAKE_MS } from './limits.ts';
 import type { PathSink } from './sink.ts';
 import { TcpPath } from './tcp-path.ts';
 import { TlsLink } from './tls-link.ts';
 import { contextOf, peerOf, Protocol, remoteOf, sharedOptions, tune } from './tls.ts';
 import type { Peer } from './tls.ts';
 import type { UdpSocket } from './udp.ts';
+
+/** The type of the record with which TLS begins (RFC 8446, 5.1). */
+const HANDSHAKE_RECORD = 22;
 
 export interface ListenerSink extends PathSink {
   /** Someone opened a control connection. It is cut after 5 s unless it was admitted. */
@@ -87,25 +90,46 @@ class TlsListener implements Listener {
     await Promise.all([gone, this.#udp.close()]);
   }
 
+  /** Until it has said something a connection has nothing of ours but its place. */
   #connected(raw: Socket): void {
+    const remote = formatAddress(remoteOf(raw));
+    raw.on('error', (error) => this.#lost(error, remote));
+    raw.once('readable', () => this.#spoken(raw, remote));
+    this.#door.enter(raw, FIRST_WORD_MS, 'tcp: said nothing');
+  }
+
+  #spoken(raw: Socket, remote: string): void {
+    const first: Buffer | null = raw.read();
+    this.#door.leave(raw);
+    if (first?.[0] !== HANDSHAKE_RECORD) {
+      raw.destroy(first ? new PutOut('tls: handshake failed') : undefined);
+      return;
+    }
+    raw.unshift(first);
+    this.#secure(raw, remote);
+  }
+
+  #secure(raw: Socket, remote: string): void {
     tune(raw);
-    raw.on('error', () => {});
     const socket = new TLSSocket(raw, {
       ...sharedOptions(this.#context),
       isServer: true,
       ALPNProtocols: Object.values(Protocol),
     });
-    const remote = formatAddress(remoteOf(raw));
     let secure = false;
     socket.on('error', (error) => {
-      if (error instanceof PutOut) this.#sink.dropped(error.message, remote);
-      else if (!secure) this.#sink.dropped('tls: handshake failed', remote);
+      if (secure || error instanceof PutOut) this.#lost(error, remote);
+      else this.#sink.dropped('tls: handshake failed', remote);
     });
     socket.once('secure', () => {
       secure = true;
       this.#greet(socket);
     });
     this.#door.enter(socket, HANDSHAKE_MS, 'tls: handshake timed out');
+  }
+
+  #lost(error: Error, remote: string): void {
+    if (error instanceof PutOut) this.#sink.dropped(error.message, remote);
   }
 
   #greet(socket: TLSSocket): void {
