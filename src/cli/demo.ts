@@ -10,7 +10,7 @@ import { ring } from './call.ts';
 import { camerasFor } from './camera.ts';
 import { soundPortOf } from './defaults.ts';
 import { openFor, openSound } from './listen.ts';
-import type { NetOptions } from './options.ts';
+import type { DemoOptions } from './options.ts';
 import { Partner } from './partner.ts';
 import type { Leave } from './signals.ts';
 import { onStage, type Stage } from './stage.ts';
@@ -19,7 +19,7 @@ const LOCALHOST = '127.0.0.1';
 const PARTNER_CELLS = { columns: 80, rows: 24 };
 
 /** A real call, over real sockets of this machine, with a partner that lives in the same process. */
-export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
+export const demo = (options: DemoOptions, leave: Leave): Promise<number> =>
   onStage(
     {
       kind: 'demo',
@@ -56,7 +56,7 @@ export const demo = (options: NetOptions, leave: Leave): Promise<number> =>
   );
 
 /** The partner: a call like any other, with the other test card, no screen, and someone who answers. */
-function hire({ codec, scaler, closers }: Stage, options: NetOptions): Call {
+function hire({ codec, scaler, closers }: Stage, options: DemoOptions): Call {
   const partner = new Partner(systemClock);
   const display = new Headless({ ...PARTNER_CELLS, painted: (capturedAt) => call.painted(capturedAt) });
   const call = new Call({

@@ -7,6 +7,7 @@ import type { Identity } from '../base/packet.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Call } from '../call/call.ts';
 import type { AnswerMode, Doorkeeper } from '../call/door.ts';
+import type { MediaTransport } from '../control/messages.ts';
 import { isLoopback } from '../net/address.ts';
 import { listen as openListener, type Listener, type ListenerSink } from '../net/listener.ts';
 import type { PathSink } from '../net/sink.ts';
@@ -34,7 +35,8 @@ export async function listen(options: ListenOptions, leave: Leave): Promise<numb
   } as const;
   return await onStage(plan, async ({ call, event, closers }) => {
     const { identity } = self;
-    const place = { identity, host: options.bind, port: options.port };
+    const { bind, transport } = options;
+    const place = { identity, host: bind, port: options.port, transport };
     const listener = await openFor(call, place, closers);
     if (!options.mux)
       await openSound(call, { ...place, port: listener.port, audioPort: options.audioPort }, closers);
@@ -72,11 +74,13 @@ interface Place {
   identity: Identity;
   host: string | undefined;
   port: number;
+  /** Pictures and sound that travel otherwise are not taken; undefined: all are. */
+  transport?: MediaTransport | undefined;
 }
 
 /** A listener whose callers and datagrams reach `call`. */
 export const openFor = (call: Call, place: Place, closers: Closers): Promise<Listener> =>
-  open(place, { ...mediaSink(call), caller: (link) => call.incoming(link) }, closers);
+  open(place, { ...mediaSink(call, place.transport), caller: (link) => call.incoming(link) }, closers);
 
 /**
  * The sound's own port, at which nobody rings. Where nobody has asked for a certain one, a call does without: then the
@@ -88,7 +92,7 @@ export async function openSound(
   closers: Closers,
 ): Promise<void> {
   const port = audioPort ?? soundPortOf(place.port);
-  const sink = { ...mediaSink(call), caller: (link: ControlLink) => void link.close() };
+  const sink = { ...mediaSink(call, place.transport), caller: (link: ControlLink) => void link.close() };
   try {
     await open({ ...place, port }, sink, closers);
   } catch (error) {
@@ -102,8 +106,11 @@ async function open(place: Place, sink: ListenerSink, closers: Closers): Promise
   return listener;
 }
 
-const mediaSink = (call: Call): PathSink => ({
-  datagram: (datagram, path) => call.datagram(datagram, path),
+const mediaSink = (call: Call, transport: MediaTransport | undefined): PathSink => ({
+  datagram: (datagram, path) =>
+    transport === undefined || path.transport === transport
+      ? call.datagram(datagram, path)
+      : call.dropped(`media over ${path.transport}`),
   ended: (path) => call.pathEnded(path),
   dropped: (reason) => call.dropped(reason),
 });

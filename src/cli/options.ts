@@ -2,6 +2,7 @@ import { VtalkError, ExitCode } from '../base/errors.ts';
 import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import type { AnswerMode } from '../call/door.ts';
+import type { MediaTransport } from '../control/messages.ts';
 
 /** The command line after parsing; the same names everywhere they make sense. */
 export interface Options {
@@ -30,12 +31,15 @@ export interface Options {
   dumpRtp?: { host: string; port: number };
 }
 
-export interface NetOptions extends Options {
-  transport?: 'udp' | 'tcp';
+export interface DemoOptions extends Options {
+  transport?: MediaTransport;
+  mux: boolean;
+}
+
+export interface NetOptions extends DemoOptions {
   port: number;
   /** Undefined: two above the other one. */
   audioPort?: number;
-  mux: boolean;
   ringTimeout: number;
 }
 

@@ -14,6 +14,7 @@ import {
   loopbackAddress,
   seconds,
   size,
+  type DemoOptions,
   type ListenOptions,
   type NetOptions,
   type Options,
@@ -62,19 +63,20 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
       .copyInheritedSettings(program);
 
   withScreen(
-    withNet(command('demo', 'a real call over loopback sockets with a built-in partner', EXAMPLES.demo)),
-  ).action(async (options: NetOptions) => done(await (await import('./demo.ts')).demo(options, leave)));
+    withMedia(
+      command('demo', 'a real call over loopback sockets with a built-in partner', EXAMPLES.demo),
+      TRANSPORT_HELP,
+    ),
+  ).action(async (options: DemoOptions) => done(await (await import('./demo.ts')).demo(options, leave)));
   withScreen(command('mirror', 'yourself, as the other side would see you', EXAMPLES.mirror)).action(
     async (options: Options) => done(await (await import('./mirror.ts')).mirror(options, leave)),
   );
-  withScreen(
-    withListen(withNet(command('listen', 'wait for a call; shows the invitation', EXAMPLES.listen))),
-  ).action(async (options: ListenOptions) =>
-    done(await (await import('./listen.ts')).listen(options, leave)),
+  const waiting = command('listen', 'wait for a call; shows the invitation', EXAMPLES.listen);
+  withScreen(withListen(withNet(withMedia(waiting, LISTEN_TRANSPORT_HELP)))).action(
+    async (options: ListenOptions) => done(await (await import('./listen.ts')).listen(options, leave)),
   );
-  withScreen(
-    withNet(command('call <where>', 'call host[:port], [v6]:port, or an invitation', EXAMPLES.call)),
-  ).action(async (where: string, options: NetOptions) =>
+  const calling = command('call <where>', 'call host[:port], [v6]:port, or an invitation', EXAMPLES.call);
+  withScreen(withNet(withMedia(calling, TRANSPORT_HELP))).action(async (where: string, options: NetOptions) =>
     done(await (await import('./call.ts')).placeCall(where, options, leave)),
   );
   withView(
@@ -122,14 +124,16 @@ function withPeers(peers: Command): void {
     .action(async (who: string) => (await loadPeers()).verifyPeer(who));
 }
 
+const TRANSPORT_HELP = 'how pictures travel: udp or tcp (udp, or tcp where that is blocked)';
+const LISTEN_TRANSPORT_HELP = 'take pictures over udp only, or over tcp only (as the caller wants)';
+
+const withMedia = (command: Command, transportHelp: string): Command =>
+  command
+    .addOption(new Option('--transport <kind>', transportHelp).choices(['udp', 'tcp']))
+    .option('--mux', 'sound and pictures by one port: one hole in a firewall, one tunnel', false);
+
 const withNet = (command: Command): Command =>
   command
-    .addOption(
-      new Option(
-        '--transport <kind>',
-        'how pictures travel: udp or tcp (udp, or tcp where that is blocked); the caller decides',
-      ).choices(['udp', 'tcp']),
-    )
     .option(
       '--port <number>',
       `TCP and UDP port (${DEFAULT_PORT})`,
@@ -137,7 +141,6 @@ const withNet = (command: Command): Command =>
       DEFAULT_PORT,
     )
     .option('--audio-port <number>', 'the port of the sound (port + 2)', integer('--audio-port', 1, 65535))
-    .option('--mux', 'sound and pictures by one port: one hole in a firewall, one tunnel', false)
     .option('--ring-timeout <seconds>', 'how long to ring (60)', seconds('--ring-timeout'), 60);
 
 const ANSWER_HELP =

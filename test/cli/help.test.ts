@@ -29,6 +29,10 @@ test.each(Object.entries(commands))('the help of %s does, too', async (command, 
   expect(text).not.toMatch(/default: false|choices/);
 });
 
+test('a demo offers nothing that would mean nothing there', async () => {
+  expect(await help('demo')).not.toMatch(/--(?:port|audio-port|ring-timeout|bind|answer)\b/);
+});
+
 test('a number that is none is refused in the words of its own option', async () => {
   const ring = runProgram(['call', 'host', '--ring-timeout', 'soon'], () => {});
   await expect(ring).rejects.toMatchObject({

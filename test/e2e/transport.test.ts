@@ -48,3 +48,15 @@ test('through a tunnel that carries only TCP, the transport that nobody named be
   });
   tunnel.close();
 });
+
+test('a listener that takes pictures over tcp only lets the caller fall back to it', async () => {
+  const host = new Program(sandbox, [...LISTEN, '--source', 'test', '--transport', 'tcp'], { user: 'ana' });
+  const { invitation } = await host.event('listening');
+  const args = ['call', invitation, '--headless', '--source', 'test', '--stats', sandbox.path('stats')];
+  const caller = new Program(sandbox, args, { user: 'ben' });
+  expect(await caller.event('transport')).toMatchObject({ transport: 'tcp' });
+  await untilStats(sandbox.path('stats'), 'pictures over tcp', (lines) => {
+    const last = lines.at(-1);
+    return last?.transport === 'tcp' && last.video.received.fps > 5;
+  });
+});
