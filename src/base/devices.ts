@@ -29,11 +29,11 @@ export interface Cameras {
   choose(id: string): Promise<Camera>;
 }
 
-/** What others get to know of a camera. */
-export interface CameraState {
-  /** Its user wants to be seen. */
+/** What others get to know of a camera or a microphone. */
+export interface DeviceState {
+  /** Its user wants to be seen, or heard. */
   on: boolean;
-  /** Why there is no picture, in words for people. */
+  /** Why there is no picture, or no sound, in words for people. */
   trouble?: string;
 }
 

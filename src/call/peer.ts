@@ -1,5 +1,5 @@
 import type { Ms } from '../base/clock.ts';
-import type { CameraState } from '../base/devices.ts';
+import type { DeviceState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path, Transport } from '../base/net.ts';
@@ -142,7 +142,7 @@ export class Peer implements FarEnd, SessionSink {
     this.#session.wish(wish);
   }
 
-  tellCamera(camera: CameraState): void {
+  tellCamera(camera: DeviceState): void {
     this.#session.camera(camera);
   }
 
@@ -250,7 +250,7 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.changed();
   }
 
-  cameraChanged(camera: CameraState): void {
+  cameraChanged(camera: DeviceState): void {
     this.camera = { trouble: undefined, ...camera };
     this.#parts.events.changed();
   }

@@ -1,5 +1,5 @@
 import type { Ms } from '../base/clock.ts';
-import type { CameraState } from '../base/devices.ts';
+import type { DeviceState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink } from '../base/net.ts';
@@ -30,7 +30,7 @@ export interface SessionSink {
   connected(peer: Welcome | Hello): void;
   keyGiven(kind: StreamKind, key: SenderKey): void;
   wished(wish: Wish): void;
-  cameraChanged(camera: CameraState): void;
+  cameraChanged(camera: DeviceState): void;
   transportNamed(transport: MediaTransport): void;
   said(text: string): void;
   delivered(id: number): void;
@@ -131,7 +131,7 @@ export class Session {
     this.#send({ type: 'wish', wish });
   }
 
-  camera(camera: CameraState): void {
+  camera(camera: DeviceState): void {
     this.#send({ type: 'camera', camera });
   }
 

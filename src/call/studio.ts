@@ -1,4 +1,4 @@
-import type { Camera, CameraSink, CameraState } from '../base/devices.ts';
+import type { Camera, CameraSink, DeviceState } from '../base/devices.ts';
 import type { RgbFrame, Size } from '../base/frame.ts';
 import type { Loop } from './loop.ts';
 import type { CallState } from './state.ts';
@@ -63,7 +63,7 @@ export class Studio {
   }
 
   /** What the peer gets to know: not what our files and devices are called. */
-  get publicState(): CameraState {
+  get publicState(): DeviceState {
     const { on, trouble } = this.state;
     if (trouble === undefined) return { on };
     return { on, trouble: this.#use.over ? 'its source ended' : 'no picture from its camera' };

@@ -1,5 +1,5 @@
 import type { Wish } from '../base/frame.ts';
-import type { CameraState } from '../base/devices.ts';
+import type { DeviceState } from '../base/devices.ts';
 import { sanitiseName, sanitiseText } from './sanitise.ts';
 
 /** An object out of JSON, nothing known of it yet. */
@@ -78,7 +78,7 @@ export const readWish: Read<Wish> = (value) =>
       })
     : undefined;
 
-export const readCamera: Read<CameraState> = (value) =>
+export const readDevice: Read<DeviceState> = (value) =>
   isFields(value)
     ? whole({
         on: readBoolean(value['on']),

@@ -1,4 +1,4 @@
-import type { CameraState } from '../base/devices.ts';
+import type { DeviceState } from '../base/devices.ts';
 import type { Wish } from '../base/frame.ts';
 import type { SenderKey } from '../base/packet.ts';
 import {
@@ -6,7 +6,7 @@ import {
   isFields,
   oneOf,
   readBoolean,
-  readCamera,
+  readDevice,
   readId,
   readName,
   readRemark,
@@ -32,8 +32,8 @@ export interface Hello {
   /** The sound is to travel with the pictures, not by a port of its own. */
   mux: boolean;
   wish: Wish;
-  camera: CameraState;
-  microphone: CameraState;
+  camera: DeviceState;
+  microphone: DeviceState;
 }
 
 /** Host to caller: a human is asked. */
@@ -50,8 +50,8 @@ export interface Welcome {
   transport: MediaTransport;
   mux: boolean;
   wish: Wish;
-  camera: CameraState;
-  microphone: CameraState;
+  camera: DeviceState;
+  microphone: DeviceState;
 }
 
 export type RefusalReason = 'declined' | 'busy' | 'version' | 'token' | 'closed';
@@ -79,12 +79,12 @@ export interface WishMessage {
 
 export interface CameraMessage {
   type: 'camera';
-  camera: CameraState;
+  camera: DeviceState;
 }
 
 export interface MicrophoneMessage {
   type: 'microphone';
-  microphone: CameraState;
+  microphone: DeviceState;
 }
 
 export interface Chat {
@@ -179,8 +179,8 @@ const introduction = ({ name, transport, mux, wish, camera, microphone }: Fields
   transport: readTransport(transport),
   mux: readBoolean(mux),
   wish: readWish(wish),
-  camera: readCamera(camera),
-  microphone: readCamera(microphone),
+  camera: readDevice(camera),
+  microphone: readDevice(microphone),
 });
 
 /** Of another version's hello only the version can be trusted to mean what it says; a host refuses it by that. */
@@ -238,10 +238,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<ControlMessage['type'], Rea
   ['refused', readRefused],
   ['key', readKeyMessage],
   ['wish', ({ wish }) => whole({ type: 'wish' as const, wish: readWish(wish) })],
-  ['camera', ({ camera }) => whole({ type: 'camera' as const, camera: readCamera(camera) })],
+  ['camera', ({ camera }) => whole({ type: 'camera' as const, camera: readDevice(camera) })],
   [
     'microphone',
-    ({ microphone }) => whole({ type: 'microphone' as const, microphone: readCamera(microphone) }),
+    ({ microphone }) => whole({ type: 'microphone' as const, microphone: readDevice(microphone) }),
   ],
   [
     'transport',
