@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { reasonOf } from '../base/errors.ts';
 
 /** How a child ended. */
 export interface ChildEnd {
@@ -16,16 +17,18 @@ export interface ChildEnd {
  * script dies together with what it started. It can't outlive this process: the group is killed on exit.
  */
 export class ChildGroup {
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #child: Child;
   /** Settles when the child is gone and its output was read to the end; never rejects. */
   readonly ended: Promise<ChildEnd>;
 
-  constructor(path: string, argv: readonly string[]) {
-    this.#child = spawn(path, argv, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: hasGroups,
-      windowsHide: true,
-    });
+  /** `stdin`: whether it gets one; it ends when this process does. */
+  constructor(path: string, argv: readonly string[], { stdin = false } = {}) {
+    const options = { detached: hasGroups, windowsHide: true };
+    this.#child = stdin
+      ? spawn(path, argv, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+      : spawn(path, argv, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A child that is gone reads no more; that it is gone is told by its end.
+    this.#child.stdin?.on('error', () => {});
     const killNow = (): void => this.kill('SIGKILL');
     process.once('exit', killNow);
     this.#child.once('exit', killNow);
@@ -35,6 +38,11 @@ export class ChildGroup {
   /** Undefined when it could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** Null when it has none. */
+  get stdin(): Writable | null {
+    return this.#child.stdin;
   }
 
   get stdout(): Readable {
@@ -52,6 +60,8 @@ export class ChildGroup {
   }
 }
 
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
+
 const hasGroups = process.platform !== 'win32';
 
 function signalGroup(leader: number, signal: NodeJS.Signals): void {
@@ -62,11 +72,23 @@ function signalGroup(leader: number, signal: NodeJS.Signals): void {
   }
 }
 
-function whenEnded(child: ChildProcessByStdio<null, Readable, Readable>): Promise<ChildEnd> {
+function whenEnded(child: Child): Promise<ChildEnd> {
   return new Promise((resolve) => {
     child.once('error', (failure) => resolve({ code: undefined, signal: undefined, failure }));
     child.once('close', (code, signal) =>
       resolve({ code: code ?? undefined, signal: signal ?? undefined, failure: undefined }),
     );
   });
+}
+
+/** Why a child ended, for people; undefined when it did so in good order. `lastLine`: the last that it said. */
+export function failureInWords(
+  { code, signal, failure }: ChildEnd,
+  name: string,
+  lastLine: string | undefined,
+): string | undefined {
+  if (failure) return `${name} did not start: ${reasonOf(failure)}`;
+  if (code === 0) return undefined;
+  const how = signal ? `was ended by ${signal}` : `ended with code ${code ?? 'unknown'}`;
+  return lastLine ? `${name} ${how}: ${lastLine}` : `${name} ${how}`;
 }

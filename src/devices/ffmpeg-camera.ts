@@ -3,13 +3,13 @@ import type { Camera, CameraSink } from '../base/devices.ts';
 import type { Size } from '../base/frame.ts';
 import { Take } from './take.ts';
 import type { FfmpegSource } from './take.ts';
+import { Turns } from './turns.ts';
 
 /** Any source that ffmpeg reads, as a camera. */
 export class FfmpegCamera implements Camera {
   readonly #source: FfmpegSource;
   readonly #clock: Clock;
-  #take: Take | undefined;
-  #gone: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
   /** A device that was there once is worth waiting for, also when it is opened again while it is away. */
   #worked = false;
 
@@ -27,7 +27,6 @@ export class FfmpegCamera implements Camera {
   }
 
   open(near: Size, fps: number, sink: CameraSink): void {
-    void this.close();
     const take = new Take({
       source: this.#source,
       clock: this.#clock,
@@ -41,24 +40,10 @@ export class FfmpegCamera implements Camera {
         trouble: (reason, over) => sink.trouble(reason, over),
       },
     });
-    this.#take = take;
-    void this.#start(take);
+    this.#turns.begin(take);
   }
 
   close(): Promise<void> {
-    const take = this.#take;
-    this.#take = undefined;
-    if (take) this.#gone = both(this.#gone, take.close());
-    return this.#gone;
+    return this.#turns.close();
   }
-
-  /** A device that the last child still holds would be busy. */
-  async #start(take: Take): Promise<void> {
-    await this.#gone;
-    if (this.#take === take) take.start();
-  }
-}
-
-async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
-  await Promise.all([one, other]);
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts';
-import { reasonOf } from '../base/errors.ts';
 import type { RgbFrame } from '../base/frame.ts';
-import { ChildGroup } from './child-group.ts';
+import { ChildGroup, failureInWords } from './child-group.ts';
 import type { ChildEnd } from './child-group.ts';
 import { PpmReader } from './ppm.ts';
 import { TextTail } from './text-tail.ts';
@@ -76,12 +75,9 @@ export class FfmpegChild {
 
 /** Why an ffmpeg gave no more pictures, for people; undefined when it came to the end of its input in good order. */
 export function failureOf(
-  { code, signal, failure }: ChildEnd,
+  end: ChildEnd,
   { broken, lastLine }: { broken: boolean; lastLine: string | undefined },
 ): string | undefined {
-  if (failure) return `ffmpeg did not start: ${reasonOf(failure)}`;
   if (broken) return 'ffmpeg wrote something that is no picture';
-  if (code === 0) return undefined;
-  const how = signal ? `was ended by ${signal}` : `ended with code ${code ?? 'unknown'}`;
-  return lastLine ? `ffmpeg ${how}: ${lastLine}` : `ffmpeg ${how}`;
+  return failureInWords(end, 'ffmpeg', lastLine);
 }

@@ -4,6 +4,7 @@ import type { RgbFrame } from '../base/frame.ts';
 import type { Wanted } from './arguments.ts';
 import { FfmpegChild } from './ffmpeg-child.ts';
 import type { FfmpegEnd } from './ffmpeg-child.ts';
+import { awayMs, SILENCE_MS, STALL_MS } from './away.ts';
 import { StallWatch } from './stall-watch.ts';
 
 /** What sets one source that ffmpeg reads apart from another. */
@@ -27,12 +28,6 @@ export interface TakeOptions {
   /** The source gave pictures before this take. */
   worked: boolean;
 }
-
-const STALL_MS = 2000;
-/** Some systems never tell that a device is gone. Even a camera that wakes up is quicker than this. */
-const SILENCE_MS = 10_000;
-/** How long a device that is gone is left alone before each try; the last again and again. */
-const AWAY_MS = [1000, 2000, 4000, 8000] as const;
 
 /** From one open of a camera to its close: one ffmpeg after the other, as the device comes and goes. */
 export class Take {
@@ -104,8 +99,7 @@ export class Take {
   #tryLater(): void {
     if (this.#closed) return;
     const { clock } = this.#options;
-    const awayMs = AWAY_MS[Math.min(this.#tries++, AWAY_MS.length - 1)]!;
-    this.#cancelTry = clock.at(clock.now() + awayMs, () => this.start());
+    this.#cancelTry = clock.at(clock.now() + awayMs(this.#tries++), () => this.start());
   }
 
   #startWatching(): void {

@@ -25,7 +25,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   secure: ['@peculiar/x509', 'reflect-metadata'],
   picture: ['sharp'],
   codec: ['node-av', '@libav.js/variant-vp9-opus', '@libav.js/types'],
-  devices: ['ffmpeg-static'],
+  devices: ['ffmpeg-static', 'node-record-lpcm16', 'speaker'],
   ui: ['blessed'],
   cli: ['commander'],
 };
