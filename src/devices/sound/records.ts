@@ -1,0 +1,80 @@
+import { FRAME_SAMPLES } from '../../base/audio.ts';
+import type { Ms } from '../../base/clock.ts';
+
+/**
+ * What goes through the pipes between us and the children that hold microphones and loudspeakers: records of one size
+ * each, so they need neither marks nor lengths. All numbers are little-endian, as on every machine with a sound card.
+ *
+ *     recorder > us    u64 nanoseconds of process.hrtime when the last sample was recorded | 960 x s16
+ *     player > us      f64 milliseconds: "give me a frame; it will be heard in so long"
+ *     us > player      960 x s16
+ */
+const STAMP_BYTES = 8;
+export const PCM_BYTES = FRAME_SAMPLES * 2;
+export const RECORDING_BYTES = STAMP_BYTES + PCM_BYTES;
+export const ASK_BYTES = 8;
+
+export interface Recording {
+  /** `FRAME_SAMPLES`; they belong to the receiver. */
+  pcm: Int16Array;
+  /** How long ago the last of them was recorded. */
+  ageMs: Ms;
+}
+
+/** `pcm`: the bytes of a frame. The clock behind hrtime is one for all processes of a machine. */
+export function writeRecording(pcm: Uint8Array, ageMs: Ms): Uint8Array {
+  const record = new Uint8Array(RECORDING_BYTES);
+  const stamp = process.hrtime.bigint() - BigInt(Math.round(ageMs * 1e6));
+  new DataView(record.buffer).setBigUint64(0, stamp, true);
+  record.set(pcm, STAMP_BYTES);
+  return record;
+}
+
+/** `record`: `RECORDING_BYTES`. */
+export function readRecording(record: Uint8Array): Recording {
+  const stamp = new DataView(record.buffer, record.byteOffset).getBigUint64(0, true);
+  const pcm = new Int16Array(record.slice(STAMP_BYTES).buffer);
+  return { pcm, ageMs: Number(process.hrtime.bigint() - stamp) / 1e6 };
+}
+
+export function writeAsk(delayMs: Ms): Uint8Array {
+  const record = new Uint8Array(ASK_BYTES);
+  new DataView(record.buffer).setFloat64(0, delayMs, true);
+  return record;
+}
+
+/** `record`: `ASK_BYTES`. */
+export const readAsk = (record: Uint8Array): Ms =>
+  new DataView(record.buffer, record.byteOffset).getFloat64(0, true);
+
+/** The bytes of a frame, which are copied. */
+export const pcmBytes = (pcm: Readonly<Int16Array>): Uint8Array =>
+  new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength).slice();
+
+/** Takes a stream apart into records of one size, however it was cut into chunks. */
+export class RecordReader {
+  readonly #record: Uint8Array;
+  #filled = 0;
+
+  constructor(bytes: number) {
+    this.#record = new Uint8Array(bytes);
+  }
+
+  /** How many bytes of the next record are here already. */
+  get pending(): number {
+    return this.#filled;
+  }
+
+  /** Hands out each record that `chunk` completes; it is good until the next one. */
+  *push(chunk: Uint8Array): Generator<Uint8Array> {
+    for (let at = 0; at < chunk.length;) {
+      const part = chunk.subarray(at, at + this.#record.length - this.#filled);
+      this.#record.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled < this.#record.length) return;
+      this.#filled = 0;
+      yield this.#record;
+    }
+  }
+}

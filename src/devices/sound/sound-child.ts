@@ -1,0 +1,63 @@
+import type { ChildEnd } from '../child-group.ts';
+import { ChildGroup, failureInWords } from '../child-group.ts';
+import { TextTail } from '../text-tail.ts';
+import { RecordReader } from './records.ts';
+
+export interface SoundChildOptions {
+  /** What it is called in words for people: "parec". */
+  name: string;
+  path: string;
+  argv: readonly string[];
+  /** The size of the records that it writes. */
+  recordBytes: number;
+  /** Gets each record, whose bytes are good until the next. */
+  onRecord: (record: Uint8Array) => void;
+  /** Called once when the child is gone, unless it was closed: why, for people. */
+  onEnd: (reason: string) => void;
+}
+
+/** One process of ours that holds a microphone or a loudspeaker. */
+export class SoundChild {
+  readonly #options: SoundChildOptions;
+  readonly #child: ChildGroup;
+  readonly #reader: RecordReader;
+  readonly #stderr = new TextTail();
+  readonly #gone: Promise<void>;
+  #closed = false;
+
+  constructor(options: SoundChildOptions) {
+    this.#options = options;
+    this.#reader = new RecordReader(options.recordBytes);
+    this.#child = new ChildGroup(options.path, options.argv, { stdin: true });
+    this.#child.stdout.on('data', (chunk: Uint8Array) => this.#read(chunk));
+    this.#child.stderr.on('data', (chunk: Uint8Array) => this.#stderr.push(chunk));
+    this.#gone = this.#child.ended.then((end) => this.#finish(end));
+  }
+
+  /** `bytes` belong to the child. It asks for no more than it takes, so nothing piles up here. */
+  write(bytes: Uint8Array): void {
+    if (!this.#closed) this.#child.stdin?.write(bytes);
+  }
+
+  /** Nothing is told any more; resolves when the process is gone. Harmless when called twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    // Sound cards are let go by the system. To ask politely would be to hear the end of what waits, or to wait for it.
+    this.#child.kill('SIGKILL');
+    await this.#gone;
+  }
+
+  #read(chunk: Uint8Array): void {
+    for (const record of this.#reader.push(chunk)) {
+      if (!this.#closed) this.#options.onRecord(record);
+    }
+  }
+
+  #finish(end: ChildEnd): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#options.onEnd(
+      failureInWords(end, this.#options.name, this.#stderr.lastLine) ?? `${this.#options.name} ended`,
+    );
+  }
+}
