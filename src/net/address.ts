@@ -24,6 +24,16 @@ export function parseAddress(text: string): Address | undefined {
   return host !== undefined && port <= 65535 ? { host, port } : undefined;
 }
 
+/**
+ * What to do when the system takes no link-local address: its zone, a network card of this machine (RFC 4007, 11), is
+ * missing or unknown. Undefined for other addresses.
+ */
+export function zoneHint(host: string): string | undefined {
+  const [address = ''] = host.split('%');
+  const isLinkLocal = /^fe[89ab][0-9a-f]:/i.test(address);
+  return isLinkLocal ? `say on which network card it is, such as ${address}%eth0` : undefined;
+}
+
 /** Whether a numeric address belongs to this machine's loopback interface. */
 export function isLoopback(host: string): boolean {
   const plain = plainHost(host);

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import { VtalkError } from '../base/errors.ts';
+import { zoneHint } from './address.ts';
 import { codeOf } from './reasons.ts';
 import { UdpSocket } from './udp.ts';
 import type { UdpOptions } from './udp.ts';
@@ -83,7 +84,7 @@ function explained(error: unknown, { host, port }: Place): VtalkError {
       return new VtalkError(
         `can not listen on ${host ?? 'this machine'} (${codeOf(error) || String(error)})`,
         {
-          hint: '--bind takes an address of this machine, such as 127.0.0.1',
+          hint: zoneHint(host ?? '') ?? '--bind takes an address of this machine, such as 127.0.0.1',
           ...cause,
         },
       );

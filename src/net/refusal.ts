@@ -1,5 +1,5 @@
 import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress, zoneHint } from './address.ts';
 import type { Address } from './address.ts';
 import { codeOf } from './reasons.ts';
 
@@ -30,6 +30,8 @@ export function refusal(error: unknown, address: Address): VtalkError {
     case 'ENETUNREACH':
       return refused(`there is no way to ${where}`, 'check the address and the network', error);
   }
+  const noZone = zoneHint(address.host);
+  if (code === 'EINVAL' && noZone !== undefined) return refused(`there is no way to ${where}`, noZone, error);
   if (SPEAKS_SOMETHING_ELSE.test(code))
     return refused(`${where} does not speak TLS`, startThere(address), error);
   if (code.startsWith('ERR_SSL_')) return unfit('another protocol', address, error);

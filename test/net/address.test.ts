@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAddress, isLoopback, parseAddress } from '../../src/net/address.ts';
+import { formatAddress, isLoopback, parseAddress, zoneHint } from '../../src/net/address.ts';
 
 test.each([
   [{ host: '192.0.2.7', port: 7373 }, '192.0.2.7:7373'],
@@ -33,4 +33,14 @@ test.each([
   ['127.example', false],
 ])('loopback: %s is %s', (host, loopback) => {
   expect(isLoopback(host)).toBe(loopback);
+});
+
+test.each([
+  ['fe80::1', 'such as fe80::1%eth0'],
+  ['FEBF::1%nowhere', 'such as FEBF::1%eth0'],
+  ['fec0::1', undefined],
+  ['2001:db8::1', undefined],
+  ['fe80.example', undefined],
+])('%s: the missing zone is %s', (host, hint) => {
+  expect(zoneHint(host)?.replace(/.*, /, '')).toBe(hint);
 });
