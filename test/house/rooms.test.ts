@@ -31,7 +31,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 };
 
 /** Steps know neither clock nor socket nor file: of Node only what computes. */
-const PURE_BUILTINS = new Set(['crypto', 'net', 'buffer']);
+const PURE_BUILTINS = new Set(['crypto', 'net', 'buffer', 'zlib']);
 
 interface Import {
   file: string;

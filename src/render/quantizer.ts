@@ -10,12 +10,12 @@ export interface Slack {
 }
 
 /** Chooses a colour of the palette for each pixel, and remembers which one is shown. */
-export class SixelQuantizer {
+export class Quantizer {
   readonly #palette: Palette;
   readonly #width: number;
   readonly #rows: number;
-  /** The colour of each pixel of the screen; 0 where none was drawn. */
-  readonly #shown: Uint8Array;
+  /** The colour of each pixel as drawn last, row by row; 0 where none was drawn. */
+  readonly shown: Uint8Array;
   readonly #columns: Uint8Array;
 
   /** `rows`: how many rows of pixels a band has. */
@@ -23,7 +23,7 @@ export class SixelQuantizer {
     this.#palette = palette;
     this.#width = width;
     this.#rows = rows;
-    this.#shown = new Uint8Array(width * height);
+    this.shown = new Uint8Array(width * height);
     this.#columns = new Uint8Array(width * rows);
   }
 
@@ -41,7 +41,7 @@ export class SixelQuantizer {
   /** This runs for each pixel, so it is written out. */
   #quantizeRow(rgb: Uint8Array, y: number, row: number, { keep, reuse }: Slack): void {
     const { red, green, blue, lookup } = this.#palette;
-    const shown = this.#shown;
+    const { shown } = this;
     const columns = this.#columns;
     const width = this.#width;
     const end = (y + 1) * width;
