@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Camera, Cameras } from '../base/devices.ts';
+import type { Look, Retoucher } from '../base/look.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Random } from '../base/random.ts';
 import type { Scaler, VideoCodec } from '../base/video.ts';
@@ -20,6 +21,8 @@ export interface CallSettings {
   /** The sound travels with the pictures, whatever the other side would like. */
   mux: boolean;
   fps: number;
+  /** Of my own picture, at first. */
+  look: Look;
   maxBps?: number | undefined;
   /** Hang up by ourselves so long after the call was connected. */
   durationMs?: number | undefined;
@@ -32,6 +35,8 @@ export interface CallParts {
   clock: Clock;
   random: Random;
   scaler: Scaler;
+  /** One for each stream of pictures. */
+  retoucher: () => Retoucher;
   codec: VideoCodec;
   camera: Camera | undefined;
   /** Why there is no camera, if there is none. */

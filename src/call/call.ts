@@ -15,6 +15,7 @@ import { earliest, Loop } from './loop.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
 import { Quality } from './quality.ts';
+import { StreamLook } from './stream-look.ts';
 import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
@@ -27,6 +28,8 @@ import { Switchboard } from './switchboard.ts';
 import { Wishes } from './wishes.ts';
 
 const STATS_MS = 1000;
+/** Long enough to be read. */
+const NOTICE_MS = 2000;
 /** A window that is being dragged changes its size all the time: the peer hears of it when it rests. */
 const WISH_REST_MS = 120;
 
@@ -40,8 +43,9 @@ export class Call {
   readonly closed: Promise<void>;
   readonly #loop: Loop;
   readonly #parts: CallParts;
-  readonly #alarms = new Alarms<'expiry' | 'hang up' | 'stats' | 'wish'>();
+  readonly #alarms = new Alarms<'expiry' | 'hang up' | 'notice' | 'stats' | 'wish'>();
   readonly #chat = new Chat();
+  readonly #looks: Record<'mine' | 'theirs', StreamLook>;
   readonly #key: SenderKey;
   readonly #quality: Quality;
   readonly #send: Send;
@@ -55,22 +59,27 @@ export class Call {
   #phase: Phase = 'calling';
   #reflection: Reflection | undefined;
   #invitation: string | undefined;
+  #notice: string | undefined;
   #suspended = false;
   #summary: Summary | undefined;
   #end: End | undefined;
 
   constructor(parts: CallParts) {
-    const { clock, random, scaler, codec, display, usage, settings } = parts;
+    const { clock, random, scaler, retoucher, codec, display, usage, settings } = parts;
     const loop = new Loop(clock);
     this.#parts = parts;
     this.#loop = loop;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
+    this.#looks = {
+      mine: new StreamLook(retoucher(), settings.look),
+      theirs: new StreamLook(retoucher(), 'none'),
+    };
     this.#quality = new Quality({ maxBps: settings.maxBps, maxFps: settings.fps });
     this.#key = newSenderKey(random);
     this.#send = new Send({
       loop,
-      scaler,
+      scaler: this.#looks.mine.scaler(scaler),
       encoder: codec.openEncoder(),
       quality: this.#quality,
       key: this.#key,
@@ -222,6 +231,8 @@ export class Call {
         return this.#drawOtherwise();
       case 'colors':
         return this.#parts.display.nextColors();
+      case 'look':
+        return this.#changeLook(command.of);
       case 'repaint':
         return this.#parts.display.repaint();
       case 'suspend':
@@ -232,6 +243,22 @@ export class Call {
   /** Another renderer has another number of pixels in a cell. */
   #drawOtherwise(): void {
     this.#parts.display.nextRenderer();
+    this.#changed();
+  }
+
+  #changeLook(of: 'mine' | 'theirs'): void {
+    const look = this.#looks[of];
+    look.next();
+    this.#tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+  }
+
+  /** Says for a moment what has changed. */
+  #tell(notice: string): void {
+    this.#notice = notice;
+    this.#alarms.set('notice', this.#loop.now() + NOTICE_MS, () => {
+      this.#notice = undefined;
+      this.#changed();
+    });
     this.#changed();
   }
 
@@ -294,7 +321,7 @@ export class Call {
   #receiveParts(): Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'> {
     const { codec, display, tap } = this.#parts;
     return {
-      decoder: codec.openDecoder(),
+      decoder: this.#looks.theirs.decoder(codec.openDecoder()),
       show: (frame) => display.peerPicture(frame, this.#loop.now()),
       dropped: (reason) => this.#report.drop(reason),
       tap,
@@ -428,6 +455,7 @@ export class Call {
         send: this.#send,
         invitation: this.#invitation,
         chat: this.#chat.lines,
+        notice: this.#notice,
         report: this.#report,
       },
       this.#loop.now(),

@@ -17,12 +17,13 @@ export interface Sources {
   send: Send;
   invitation: string | undefined;
   chat: readonly ChatLine[];
+  notice: string | undefined;
   report: Report;
 }
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, picker, invitation, chat, report } = sources;
+  const { settings, phase, far, studio, picker, invitation, chat, notice, report } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -39,6 +40,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     words: far?.words,
     invitation,
     chat,
+    notice,
     troubles: troubles(sources, now),
     stats: report.latest,
     trends: report.trends,

@@ -106,6 +106,8 @@ export interface CallState {
   /** What the host gives away so that others can call; shown while listening, until it has expired. */
   invitation: string | undefined;
   chat: readonly ChatLine[];
+  /** What the user has just chosen, for a moment. */
+  notice: string | undefined;
   /** What is wrong just now, for the status line; the most urgent first. */
   troubles: readonly string[];
   stats: Stats | undefined;
@@ -138,7 +140,9 @@ export type Command =
   | { do: 'suspend' }
   | { do: 'repaint' }
   | { do: 'renderer' }
-  | { do: 'colors' };
+  | { do: 'colors' }
+  /** The next look of one's own picture, or of the peer's. */
+  | { do: 'look'; of: 'mine' | 'theirs' };
 
 /** One screenful: everything but the pictures, and the places where those go. */
 export interface Chrome {

@@ -4,6 +4,7 @@ import { Call } from '../call/call.ts';
 import { Headless } from '../call/headless.ts';
 import { testCard } from '../devices/test-card.ts';
 import { dialControl } from '../net/dial.ts';
+import { retoucher } from '../picture/retoucher.ts';
 import { createIdentity } from '../secure/identity.ts';
 import { newToken } from '../secure/invitation.ts';
 import { ring } from './call.ts';
@@ -64,6 +65,7 @@ function hire({ codec, scaler, closers }: Stage, options: DemoOptions): Call {
     random: systemRandom,
     codec,
     scaler,
+    retoucher,
     display,
     camera: testCard({ clock: systemClock, look: 'ben' }),
     cameras: camerasFor(options),
@@ -71,7 +73,7 @@ function hire({ codec, scaler, closers }: Stage, options: DemoOptions): Call {
     event: (event) => partner.hear(event, call),
     stats: () => {},
     suspend: () => Promise.resolve(),
-    settings: { kind: 'listen', me: 'ben', cameraOn: true, mux: false, fps: options.fps },
+    settings: { kind: 'listen', me: 'ben', cameraOn: true, mux: false, fps: options.fps, look: 'none' },
   });
   closers.add(async () => {
     partner.leave();

@@ -1,4 +1,5 @@
 import { VtalkError, ExitCode } from '../base/errors.ts';
+import type { Look } from '../base/look.ts';
 import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import type { AnswerMode } from '../call/door.ts';
@@ -19,6 +20,7 @@ export interface Options {
   camera: boolean;
   ffmpeg?: string;
   fps: number;
+  look: Look;
   maxBitrate?: number;
   /** Undefined: the best that the terminal is known to show. */
   renderer?: Renderer;

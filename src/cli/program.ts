@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
+import { LOOKS } from '../base/look.ts';
 import { RENDERERS } from '../base/renderer.ts';
 import { COLOR_DEPTHS } from '../base/terminal.ts';
 import { DEFAULT_PORT } from './defaults.ts';
@@ -193,7 +194,12 @@ const withScreen = (command: Command): Command =>
       .option('--no-camera', 'begin with the camera off')
       .option('--ffmpeg <path>', 'the ffmpeg to use')
       .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
-      .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate),
+      .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
+      .addOption(
+        new Option('--look <look>', `your own picture: ${LOOKS.join(', ')}; k changes it`)
+          .choices(LOOKS)
+          .default('none'),
+      ),
   )
     .addOption(
       new Option('--layout <mode>', 'where the panels are: auto, full or side')

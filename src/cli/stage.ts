@@ -7,6 +7,7 @@ import { Call } from '../call/call.ts';
 import type { CallParts, CallSettings } from '../call/call-parts.ts';
 import type { CallEvent } from '../call/events.ts';
 import { endOf, type End } from '../call/end.ts';
+import { retoucher } from '../picture/retoucher.ts';
 import { sharpScaler } from '../picture/sharp-scaler.ts';
 import { camerasFor, findCamera } from './camera.ts';
 import { Closers } from './closers.ts';
@@ -85,6 +86,7 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
     suspend,
     codec,
     scaler,
+    retoucher,
     event,
     stats,
     tap,
@@ -124,6 +126,7 @@ const settingsOf = ({ kind, options, callee, ringMs, mux = false }: StagePlan): 
   cameraOn: options.camera,
   mux,
   fps: options.fps,
+  look: options.look,
   maxBps: options.maxBitrate,
   durationMs: options.duration === undefined ? undefined : options.duration * 1000,
   ringMs,

@@ -11,8 +11,9 @@ interface Segment {
 }
 
 const Rank = {
-  who: 11,
-  trouble: 10,
+  who: 12,
+  trouble: 11,
+  notice: 10,
   unread: 9,
   camera: 8,
   encryption: 7,
@@ -65,6 +66,7 @@ function segments(state: CallState, unread: number): Segment[] {
     state.phase === 'connected' ? { span: plain(duration(state.seconds)), rank: Rank.time } : undefined,
     grade(state),
     unread > 0 ? { span: bold(`${unread} unread`), rank: Rank.unread } : undefined,
+    state.notice === undefined ? undefined : { span: bold(state.notice), rank: Rank.notice },
     ...state.troubles.map((text, index) => alarm(`! ${text}`, index === 0 ? Rank.trouble : Rank.more)),
   ];
   return all.filter((segment) => segment !== undefined);

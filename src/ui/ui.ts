@@ -30,6 +30,8 @@ const commandKeys: ReadonlyMap<string, Command> = new Map([
   ['t', { do: 'transport' }],
   ['r', { do: 'renderer' }],
   ['c', { do: 'colors' }],
+  ['k', { do: 'look', of: 'mine' }],
+  ['K', { do: 'look', of: 'theirs' }],
 ]);
 
 /** While somebody rings. */

@@ -1,4 +1,5 @@
 import type { Ms } from '../../src/base/clock.ts';
+import type { Look } from '../../src/base/look.ts';
 import type { Path, Transport } from '../../src/base/net.ts';
 import { Call } from '../../src/call/call.ts';
 import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
@@ -30,6 +31,8 @@ export class Someone {
   readonly display = new FakeDisplay();
   readonly events: CallEvent[] = [];
   readonly stats: Stats[] = [];
+  /** That its pictures had. */
+  readonly looks = new Set<Look>();
   end: End | undefined;
   /** How long a frame takes to scale. */
   scaleMs: Ms = 0;
@@ -117,6 +120,7 @@ export class World {
       clock: this.clock,
       random: (length) => Uint8Array.from({ length }, () => Math.floor(random() * 256)),
       scaler: fakeScaler(this.clock, () => someone.scaleMs),
+      retoucher: () => ({ retouch: (_, look) => void someone.looks.add(look) }),
       codec,
       camera,
       cameras,
@@ -125,7 +129,7 @@ export class World {
       event: (event) => events.push(event),
       stats: (line) => stats.push(line),
       suspend: () => this.suspend(),
-      settings: { cameraOn: true, mux: false, fps: 30, ...settings },
+      settings: { cameraOn: true, mux: false, fps: 30, look: 'none', ...settings },
     });
     display.painted = (capturedAt) => someone.call.painted(capturedAt);
     void someone.call.ended.then((end) => (someone.end = end));

@@ -28,6 +28,12 @@ describe('statusLine', () => {
     );
   });
 
+  it('says for a moment what was chosen', () => {
+    expect(print(callState({ notice: 'look: sketch', troubles: ['slow'] }), 30)).toBe(
+      ' ana · look: sketch · ! slow',
+    );
+  });
+
   it('gives up the least telling parts first when there is little room', () => {
     const state = callState({ troubles: ['lost ana', 'slow'] });
     expect(print(state, 66)).toBe(' ana · udp · aes-128-gcm · mic none · camera on · ! lost ana');

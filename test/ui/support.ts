@@ -72,6 +72,7 @@ const base: CallState = {
   words: undefined,
   invitation: undefined,
   chat,
+  notice: undefined,
   troubles: [],
   stats: {
     t: 12,

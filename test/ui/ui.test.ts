@@ -246,6 +246,8 @@ describe('keys', () => {
     ['t', { do: 'transport' }],
     ['r', { do: 'renderer' }],
     ['c', { do: 'colors' }],
+    ['k', { do: 'look', of: 'mine' }],
+    ['K', { do: 'look', of: 'theirs' }],
   ])('%s asks the call for something', (name, command) => {
     expect(drawn().key(letter(name))).toEqual(command);
   });
