@@ -32,13 +32,14 @@ const introduction = {
 /** Someone with an invitation, who keeps to the protocol only as far as it serves them. */
 export class Adversary {
   readonly heard: ControlMessage[] = [];
+  /** What came over UDP, sealed. */
+  readonly datagrams: Uint8Array[] = [];
   readonly #changes = new Changes();
   readonly #socket: TLSSocket;
   readonly #deframer = new Deframer(PREFIX_BYTES, 65536);
   readonly #sealer = new RtpSealer(key);
   readonly #packetiser = new VideoPacketiser({ ssrc: key.ssrc, random: (length) => new Uint8Array(length) });
   #path: Path | undefined;
-  #datagrams = 0;
 
   /** Resolves when the host lets them in, and sends its picture. */
   static async call(invitation: string, hello: Partial<Hello> = {}): Promise<Adversary> {
@@ -49,7 +50,7 @@ export class Adversary {
     await once(socket, 'secureConnect');
     const adversary = new Adversary(socket);
     await adversary.say({ type: 'hello', ...introduction, ...(token && { token }), ...hello });
-    await adversary.#until(() => adversary.heard.some(({ type }) => type === 'welcome'), 'a welcome');
+    await adversary.until(() => adversary.heard.some(({ type }) => type === 'welcome'), 'a welcome');
     await adversary.say({ type: 'key', kind: 'video', ...key });
     await adversary.#find(port);
     return adversary;
@@ -88,8 +89,8 @@ export class Adversary {
 
   /** An authentic packet shows the host the way back. */
   async #find(port: number): Promise<void> {
-    const datagram = (): void => {
-      this.#datagrams++;
+    const datagram = (sealed: Uint8Array): void => {
+      this.datagrams.push(sealed);
       this.#changes.happened();
     };
     this.#path = await dialUdp({ host: HOST, port, sink: { datagram, dropped: () => {} } });
@@ -97,10 +98,11 @@ export class Adversary {
     const { send } = hopKeys(exported, 'caller');
     const report = writeRtcp([{ kind: 'receiver report', ssrc: send.ssrc, reports: [] }]);
     this.#path.send(new RtcpSealer(send).seal(report));
-    await this.#until(() => this.#datagrams > 0, 'media');
+    await this.until(() => this.datagrams.length > 0, 'media');
   }
 
-  async #until(so: () => boolean, what: string): Promise<void> {
+  /** Resolves as soon as what it has heard or got makes it `so`. */
+  async until(so: () => boolean, what: string): Promise<void> {
     await this.#changes.until(so, () => `${what} for the adversary`);
   }
 

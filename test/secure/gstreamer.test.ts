@@ -83,6 +83,14 @@ describe.skipIf(!hasElements)('GStreamer (skipped where gst-launch-1.0 with srtp
     ).toEqual(rtcpPackets);
   });
 
+  it('opens nothing that another key has sealed', () => {
+    const other = { ...SENDER, salt: SENDER.salt.with(0, 0) };
+    const [rtp, rtcp] = [new RtpSealer(other), new RtcpSealer(other)];
+    const sealedRtp = rtpPackets.map((packet) => rtp.seal(packet));
+    const sealedRtcp = rtcpPackets.map((packet) => rtcp.seal(packet));
+    expect([...decode('rtp', sealedRtp), ...decode('rtcp', sealedRtcp)]).toEqual([]);
+  });
+
   it('seals what RtpOpener opens', () => {
     const opener = new RtpOpener(SENDER);
     expect(encode('rtp', rtpPackets).map((sealed) => opener.open(sealed))).toEqual(rtpPackets);
