@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Grid } from '../dist/base/grid.js';
-import { bottomOf, topOf } from '../dist/render/half-block.js';
-import { drawHalf } from '../dist/render/half.js';
+import { cellPainter } from '../dist/render/cell-painter.js';
+import { ScriptKernel } from '../dist/render/kernel.js';
+import { HALVES } from '../dist/render/mask-glyphs.js';
 import { ScreenEncoder } from '../dist/render/screen-encoder.js';
 import { lumaOf, psnr, ssim } from './likeness.js';
 
 const [COLUMNS = 160, ROWS = 45] = (process.argv[2] ?? '160x45').split('x').map(Number);
-const WIDTH = COLUMNS;
+const WIDTH = COLUMNS * 2;
 const HEIGHT = ROWS * 2;
 const FRAMES = 120;
 const NOISE = 1.5;
@@ -69,13 +70,14 @@ function colorAt({ x, y, wall, height, mouth }) {
 function play(frames, { tolerance, reuse, full }) {
   const encoder = new ScreenEncoder('truecolor', reuse);
   encoder.resize(COLUMNS, ROWS);
+  const painter = cellPainter({ renderer: 'half', depth: 'truecolor', kernel: new ScriptKernel() });
   const grid = new Grid(COLUMNS, ROWS);
   const place = { column: 0, row: 0, columns: COLUMNS, rows: ROWS };
   const result = { bytes: 0, cpuMs: 0, psnr: 0, ssim: 0 };
   for (const [turn, frame] of frames.entries()) {
     if (full) encoder.invalidate();
     const start = process.cpuUsage();
-    drawHalf(frame, grid, place, { mirrored: false, shown: encoder.shown, tolerance, turn });
+    painter.draw(frame, grid, place, { mirrored: false, shown: encoder.shown, tolerance, turn });
     const length = encoder.encode(grid, undefined).length;
     const { user, system } = process.cpuUsage(start);
     if (turn === 0) continue;
@@ -93,12 +95,11 @@ function pixelsOf(grid) {
   const data = new Uint8Array(WIDTH * HEIGHT * 3);
   for (let cell = 0; cell < grid.glyph.length; cell++) {
     const [column, row] = [cell % COLUMNS, Math.floor(cell / COLUMNS)];
-    const look = [grid.glyph[cell], grid.foreground[cell], grid.background[cell]];
-    for (const [half, color] of [topOf(...look), bottomOf(...look)].entries()) {
-      data.set(
-        [(color >> 16) & 255, (color >> 8) & 255, color & 255],
-        ((row * 2 + half) * WIDTH + column) * 3,
-      );
+    const mask = HALVES.maskOf(grid.glyph[cell]);
+    for (let sample = 0; sample < 4; sample++) {
+      const color = (mask >> sample) & 1 ? grid.foreground[cell] : grid.background[cell];
+      const at = (row * 2 + (sample >> 1)) * WIDTH + column * 2 + (sample & 1);
+      data.set([(color >> 16) & 255, (color >> 8) & 255, color & 255], at * 3);
     }
   }
   return data;

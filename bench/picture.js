@@ -10,8 +10,9 @@ import { Grid } from '../dist/base/grid.js';
 import { i420ToRgb } from '../dist/base/i420.js';
 import { openCodec } from '../dist/codec/choose.js';
 import { sharpScaler } from '../dist/picture/sharp-scaler.js';
-import { bottomOf, topOf } from '../dist/render/half-block.js';
-import { drawHalf } from '../dist/render/half.js';
+import { cellPainter } from '../dist/render/cell-painter.js';
+import { ScriptKernel } from '../dist/render/kernel.js';
+import { HALVES } from '../dist/render/mask-glyphs.js';
 import { ScreenEncoder } from '../dist/render/screen-encoder.js';
 import { lumaOf, ssim } from './likeness.js';
 
@@ -22,8 +23,9 @@ const FPS = 30;
 const SECONDS = 10;
 /** The first second, with its key frame, is like no other. */
 const JUDGED = { from: FPS, step: 20 };
-/** A cell is 8 x 16 dots on the glass, and holds two square pixels. */
-const DOTS = 8;
+/** A cell is 8 x 16 dots on the glass, and holds two by two samples. */
+const CELL = { width: 8, height: 16 };
+const SAMPLE = { width: 4, height: 8 };
 
 function ffmpeg(filters) {
   const args = [
@@ -64,27 +66,25 @@ function sourceSize() {
   return { width: bytes.length / 3 / height, height };
 }
 
-/** Each pixel as a square of dots. */
+/** Each sample as a block of dots. */
 function magnified(rgb, { width, height }) {
   const small = lumaOf(rgb);
-  const across = width * DOTS;
-  return Float64Array.from(
-    { length: across * height * DOTS },
-    (_, at) => small[Math.floor(at / across / DOTS) * width + Math.floor((at % across) / DOTS)],
+  const across = width * SAMPLE.width;
+  const sampleAt = (x, y) => small[Math.floor(y / SAMPLE.height) * width + Math.floor(x / SAMPLE.width)];
+  return Float64Array.from({ length: across * height * SAMPLE.height }, (_, at) =>
+    sampleAt(at % across, Math.floor(at / across)),
   );
 }
 
-/** The pixels that a terminal shows, two a cell. */
+/** The samples that a terminal shows, four a cell. */
 function pixelsOf(grid, { width, height }) {
   const data = new Uint8Array(width * height * 3);
-  for (let cell = 0; cell < grid.glyph.length; cell++) {
-    const [column, row] = [cell % width, Math.floor(cell / width)];
-    const look = [grid.glyph[cell], grid.foreground[cell], grid.background[cell]];
-    for (const [half, color] of [topOf(...look), bottomOf(...look)].entries())
-      data.set(
-        [(color >> 16) & 255, (color >> 8) & 255, color & 255],
-        ((row * 2 + half) * width + column) * 3,
-      );
+  for (let at = 0; at < width * height; at++) {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    const cell = (y >> 1) * grid.columns + (x >> 1);
+    const isInk = (HALVES.maskOf(grid.glyph[cell]) >> ((y & 1) * 2 + (x & 1))) & 1;
+    const color = isInk ? grid.foreground[cell] : grid.background[cell];
+    data.set([(color >> 16) & 255, (color >> 8) & 255, color & 255], at * 3);
   }
   return data;
 }
@@ -95,7 +95,12 @@ function chafaDots({ data, width, height }, size) {
   const file = join(directory, 'frame.ppm');
   writeFileSync(file, Buffer.concat([Buffer.from(`P6 ${width} ${height} 255\n`), data]));
   const look = ['-f', 'symbols', '--symbols', 'half', '-c', 'full', '--stretch'];
-  const { stdout, error } = spawnSync('chafa', [...look, '--size', `${size.width}x${size.height / 2}`, file]);
+  const { stdout, error } = spawnSync('chafa', [
+    ...look,
+    '--size',
+    `${size.width / 2}x${size.height / 2}`,
+    file,
+  ]);
   rmSync(directory, { recursive: true });
   return error ? undefined : dotsOfText(String(stdout), size);
 }
@@ -104,18 +109,18 @@ function chafaDots({ data, width, height }, size) {
 const INK = { ' ': '0000', '▀': '1100', '▄': '0011', '▌': '1010', '▐': '0101', '█': '1111' };
 
 function dotsOfText(text, { width, height }) {
-  const across = width * DOTS;
-  const dots = new Float64Array(across * height * DOTS);
+  const across = width * SAMPLE.width;
+  const dots = new Float64Array(across * height * SAMPLE.height);
   let [column, row, ink, paper, inverse] = [0, 0, 0, 0, false];
   // oxlint-disable-next-line no-control-regex -- ESC is what a terminal's text is made of
   for (const [token, parameters] of text.matchAll(/\x1b\[([\d;]*)m|\x1b\[\?\d+[hl]|\n|[ ▀▄▌▐█]/g)) {
     if (parameters !== undefined) [ink, paper, inverse] = colorsAfter(parameters, [ink, paper, inverse]);
     else if (token === '\n') [column, row] = [0, row + 1];
     else if (INK[token]) {
-      for (let dot = 0; dot < 2 * DOTS * DOTS; dot++) {
-        const [x, y] = [dot % DOTS, Math.floor(dot / DOTS)];
-        const covered = INK[token][(y < DOTS ? 0 : 2) + (x < DOTS / 2 ? 0 : 1)] === '1';
-        dots[(row * 2 * DOTS + y) * across + column * DOTS + x] = covered !== inverse ? ink : paper;
+      for (let dot = 0; dot < CELL.width * CELL.height; dot++) {
+        const [x, y] = [dot % CELL.width, Math.floor(dot / CELL.width)];
+        const covered = INK[token][(y < SAMPLE.height ? 0 : 2) + (x < SAMPLE.width ? 0 : 1)] === '1';
+        dots[(row * CELL.height + y) * across + column * CELL.width + x] = covered !== inverse ? ink : paper;
       }
       column++;
     }
@@ -136,8 +141,8 @@ function colorsAfter(parameters, [ink, paper, inverse]) {
   return [ink, paper, inverse];
 }
 
-const size = fit(sourceSize(), { width: COLUMNS, height: ROWS * 2, pixelAspect: 1, fps: FPS });
-const dots = { width: size.width * DOTS, height: size.height * DOTS };
+const size = fit(sourceSize(), { width: COLUMNS * 2, height: ROWS * 2, pixelAspect: 0.5, fps: FPS });
+const dots = { width: size.width * SAMPLE.width, height: size.height * SAMPLE.height };
 const camera = framesOf(`fps=${FPS}`, { width: size.width * 2, height: size.height * 2 });
 const judged = framesOf(
   `fps=${FPS},select='gte(n,${JUDGED.from})*not(mod(n,${JUDGED.step}))',setpts=N/${FPS}/TB`,
@@ -148,8 +153,9 @@ const scaler = sharpScaler();
 const codec = await openCodec('auto');
 const [encoder, decoder] = [codec.openEncoder(), codec.openDecoder()];
 const screen = new ScreenEncoder('truecolor');
-screen.resize(size.width, size.height / 2);
-const grid = new Grid(size.width, size.height / 2);
+const painter = cellPainter({ renderer: 'half', depth: 'truecolor', kernel: new ScriptKernel() });
+screen.resize(size.width / 2, size.height / 2);
+const grid = new Grid(size.width / 2, size.height / 2);
 const place = { column: 0, row: 0, columns: grid.columns, rows: grid.rows };
 const bytes = { coded: 0, painted: 0, frames: 0 };
 const likeness = { chafa: [], scaled: [], coded: [], painted: [] };
@@ -161,7 +167,7 @@ for (const [turn, frame] of camera.entries()) {
   const decoded = await decoder.decode(coded);
   const shown = { ...frame, ...size, data: i420ToRgb(decoded.data, size.width, size.height) };
   const look = { mirrored: false, shown: screen.shown, tolerance: Number(tolerance), turn };
-  drawHalf(shown, grid, place, look);
+  painter.draw(shown, grid, place, look);
   const painted = screen.encode(grid, undefined).length;
   if (turn < JUDGED.from) continue;
   bytes.coded += coded.data.length;
@@ -203,6 +209,6 @@ console.table(
       ]),
   ),
 );
-const cells = (size.width * size.height) / 2;
+const cells = (size.width * size.height) / 4;
 console.log(`${((bytes.coded / bytes.frames) * FPS * 1e-3).toFixed(1)} kB/s of video`);
 console.log(`${(bytes.painted / bytes.frames / cells).toFixed(2)} bytes a cell and frame`);

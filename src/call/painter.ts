@@ -2,10 +2,11 @@ import type { Ms } from '../base/clock.ts';
 import type { I420Frame, RgbFrame, Size } from '../base/frame.ts';
 import { Grid, type Rect } from '../base/grid.ts';
 import { i420ToRgb } from '../base/i420.ts';
-import type { Renderer } from '../base/renderer.ts';
-import { COLOR_DEPTHS, type ColorDepth, type Terminal } from '../base/terminal.ts';
-import { drawHalf } from '../render/half.ts';
-import { drawMono } from '../render/mono.ts';
+import { CELL_RENDERERS, type CellRenderer, type Renderer } from '../base/renderer.ts';
+import { COLOR_DEPTHS, type Terminal } from '../base/terminal.ts';
+import { cellPainter } from '../render/cell-painter.ts';
+import type { CellPainter, DrawOptions } from '../render/draw.ts';
+import { ScriptKernel } from '../render/kernel.ts';
 import { placeFor } from '../render/place.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import type { Display, Painted } from './display.ts';
@@ -16,8 +17,14 @@ import type { News } from './title.ts';
 const TOLERANCE = 1.5;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
-/** Blocks are two pixels high. */
-const PIXELS_PER_CELL = 2;
+
+interface SelfPicture {
+  frame: I420Frame;
+  /** Of the pixels that the frame was made for. */
+  pixelAspect: number;
+  /** The frame as it is drawn, from the first time on. */
+  rgb?: RgbFrame;
+}
 
 export interface PainterParts<State> {
   terminal: Terminal;
@@ -40,12 +47,13 @@ export class Painter<State = CallState> implements Display<State> {
   readonly #painted: Painted;
   #encoder: ScreenEncoder;
   #renderer: Renderer;
+  #painters: { readonly peer: CellPainter; readonly self: CellPainter };
   /** The user has chosen it: what the terminal tells later changes nothing. */
   #rendererChosen = false;
   #next: Grid;
   #chrome: Chrome | undefined;
   #peer: { frame: RgbFrame; fresh: boolean; at: Ms } | undefined;
-  #self: { frame: I420Frame; pixelAspect: number } | undefined;
+  #self: SelfPicture | undefined;
   #turn = 0;
   #title: string | undefined;
   #dirty = true;
@@ -61,11 +69,12 @@ export class Painter<State = CallState> implements Display<State> {
     this.#renderer = renderers[0];
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
+    this.#painters = this.#newPainters();
     this.#next = new Grid(columns, rows);
   }
 
   get renderer(): Renderer {
-    return drawable(this.#renderer, this.#encoder.depth);
+    return this.#painters.peer.renderer;
   }
 
   box(state: State): (Size & { pixelAspect: number }) | undefined {
@@ -74,7 +83,8 @@ export class Painter<State = CallState> implements Display<State> {
     this.#chrome = undefined;
     const place = this.#screen.draw(state, columns, rows).peer;
     if (!place) return undefined;
-    return { width: place.columns, height: place.rows * PIXELS_PER_CELL, pixelAspect: this.#pixelAspect };
+    const { across, down } = this.#painters.peer;
+    return { width: place.columns * across, height: place.rows * down, pixelAspect: this.#pixelAspect };
   }
 
   peerPicture(frame: RgbFrame, now: Ms): void {
@@ -107,7 +117,10 @@ export class Painter<State = CallState> implements Display<State> {
   /** All that the terminal showed is unknown, or its size is another. */
   resized(): void {
     const { columns, rows, renderers } = this.#terminal.abilities;
-    if (!this.#rendererChosen) this.#renderer = renderers[0];
+    if (!this.#rendererChosen && this.#renderer !== renderers[0]) {
+      this.#renderer = renderers[0];
+      this.#painters = this.#newPainters();
+    }
     this.#encoder.resize(columns, rows);
     this.#next = new Grid(columns, rows);
     this.changed();
@@ -121,6 +134,7 @@ export class Painter<State = CallState> implements Display<State> {
   nextRenderer(): void {
     this.#renderer = after(this.#renderer, this.#terminal.abilities.renderers);
     this.#rendererChosen = true;
+    this.#painters = this.#newPainters();
     this.#dirty = true;
   }
 
@@ -128,6 +142,7 @@ export class Painter<State = CallState> implements Display<State> {
     const { columns, rows } = this.#terminal.abilities;
     this.#encoder = new ScreenEncoder(after(this.#encoder.depth, COLOR_DEPTHS));
     this.#encoder.resize(columns, rows);
+    this.#painters = this.#newPainters();
     this.#dirty = true;
   }
 
@@ -172,34 +187,54 @@ export class Painter<State = CallState> implements Display<State> {
     this.#chrome ??= this.#screen.draw(state, next.columns, next.rows);
     const chrome = this.#chrome;
     next.copy(chrome.grid);
-    if (this.#peer && chrome.peer) this.region = this.#place(this.#peer.frame, chrome.peer, 1, false);
+    if (this.#peer && chrome.peer) this.region = this.#placePeer(this.#peer.frame, chrome.peer);
     if (this.#self && chrome.self) this.#placeSelf(this.#self, chrome.self, chrome.selfMirrored);
     for (const overlay of chrome.overlays) next.copyRect(chrome.grid, overlay);
     return chrome;
   }
 
-  /** Made for the peer's terminal, whose pixels may have another shape than ours. */
-  #placeSelf(self: { frame: I420Frame; pixelAspect: number }, box: Rect, mirrored: boolean): void {
-    this.#place(toRgb(self.frame), box, this.#pixelAspect / self.pixelAspect, mirrored);
+  #placePeer(frame: RgbFrame, box: Rect): string {
+    const { peer } = this.#painters;
+    const place = placeFor(frame, box, { across: peer.across, down: peer.down, pixelAspect: 1 });
+    peer.draw(frame, this.#next, place, this.#drawOptions(false));
+    return `${place.columns}x${place.rows}`;
   }
 
-  #place(frame: RgbFrame, box: Rect, pixelAspect: number, mirrored: boolean): string {
-    const place = placeFor(frame, box, pixelAspect);
-    const draw = this.renderer === 'half' ? drawHalf : drawMono;
-    const options = { mirrored, shown: this.#encoder.shown, tolerance: TOLERANCE, turn: this.#turn };
-    draw(frame, this.#next, place, options);
-    return `${place.columns}x${place.rows}`;
+  /** Made for the peer's terminal, whose pixels may have another shape than ours. */
+  #placeSelf(picture: SelfPicture, box: Rect, mirrored: boolean): void {
+    const { self } = this.#painters;
+    const frame = (picture.rgb ??= toRgb(picture.frame));
+    const place = placeFor(frame, box, {
+      across: self.across,
+      down: self.down,
+      pixelAspect: this.#pixelAspect / picture.pixelAspect,
+    });
+    self.draw(frame, this.#next, place, this.#drawOptions(mirrored));
+  }
+
+  #drawOptions(mirrored: boolean): DrawOptions {
+    return { mirrored, shown: this.#encoder.shown, tolerance: TOLERANCE, turn: this.#turn };
+  }
+
+  /** Each picture has one of its own, which knows the frame before. */
+  #newPainters(): { peer: CellPainter; self: CellPainter } {
+    const look = { renderer: drawable(this.#renderer), depth: this.#encoder.depth };
+    return {
+      peer: cellPainter({ ...look, kernel: new ScriptKernel() }),
+      self: cellPainter({ ...look, kernel: new ScriptKernel() }),
+    };
   }
 
   get #pixelAspect(): number {
     const { cellWidth, cellHeight } = this.#terminal.abilities;
-    return cellWidth / (cellHeight / PIXELS_PER_CELL);
+    const { across, down } = this.#painters.peer;
+    return (cellWidth * down) / (cellHeight * across);
   }
 }
 
-/** The nearest to a renderer among those that can be drawn so far. */
-const drawable = (renderer: Renderer, depth: ColorDepth): Renderer =>
-  depth === 'mono' || renderer === 'ascii' || renderer === 'braille' ? 'ascii' : 'half';
+/** Pictures as pixels can't be drawn so far. */
+const drawable = (renderer: Renderer): CellRenderer =>
+  CELL_RENDERERS.find((each) => each === renderer) ?? 'quadrant';
 
 /** The one that follows, round and round; the first after one that is none of them. */
 const after = <Choice>(choice: Choice, choices: readonly [Choice, ...Choice[]]): Choice =>

@@ -63,6 +63,7 @@ export class ByteWriter {
     this.reserve(MARGIN);
     if (glyph < 0x80) return this.byte(glyph);
     if (glyph >= 0x800 && glyph < 0xd800) return this.#threeBytes(glyph);
+    if (glyph > 0xffff && glyph <= 0x10ffff) return this.#fourBytes(glyph);
     const text = textOf(glyph);
     this.reserve(text.length * 3);
     this.#length += utf8.encodeInto(text, this.#bytes.subarray(this.#length)).written;
@@ -78,6 +79,13 @@ export class ByteWriter {
 
   #threeBytes(codePoint: number): void {
     this.#bytes[this.#length++] = 0xe0 | (codePoint >> 12);
+    this.#bytes[this.#length++] = 0x80 | ((codePoint >> 6) & 0x3f);
+    this.#bytes[this.#length++] = 0x80 | (codePoint & 0x3f);
+  }
+
+  #fourBytes(codePoint: number): void {
+    this.#bytes[this.#length++] = 0xf0 | (codePoint >> 18);
+    this.#bytes[this.#length++] = 0x80 | ((codePoint >> 12) & 0x3f);
     this.#bytes[this.#length++] = 0x80 | ((codePoint >> 6) & 0x3f);
     this.#bytes[this.#length++] = 0x80 | (codePoint & 0x3f);
   }

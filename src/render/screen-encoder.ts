@@ -2,9 +2,10 @@ import { CONTINUATION, DEFAULT_COLOR, Grid, SPACE, Style, textOf } from '../base
 import type { ColorDepth } from '../base/terminal.ts';
 import { clusterWidth } from '../base/width.ts';
 import { ByteWriter, isAscii } from './byte-writer.ts';
-import { isNear, mean, quantizerFor } from './color.ts';
+import { quantizerFor } from './color.ts';
 import { Cursor } from './cursor.ts';
-import { bottomOf, FULL_BLOCK, isHalfBlock, LOWER_HALF, topOf, UPPER_HALF } from './half-block.ts';
+import { cheapest, isAlike, type Look, normal } from './look.ts';
+import { isMaskGlyph } from './mask-glyphs.ts';
 import { Pen } from './pen.ts';
 
 /** The `colorDistance` at which the pen's colour still stands for a picture's own: less than noise does. */
@@ -112,10 +113,10 @@ export class ScreenEncoder {
     const foreground = this.#quantize(next.foreground[cell]!);
     const background = this.#quantize(next.background[cell]!);
     const style = next.style[cell]!;
-    // The default colours of ink and paper have one name, so a pixel can't be told by it.
-    const pixels = foreground !== DEFAULT_COLOR && background !== DEFAULT_COLOR && isHalfBlock(glyph);
-    if (style & Style.picture && pixels) {
-      this.#paintPicture(cell, topOf(glyph, foreground, background), bottomOf(glyph, foreground, background));
+    // The default colours of ink and paper have one name, so neither can stand for the other.
+    const hasColors = foreground !== DEFAULT_COLOR && background !== DEFAULT_COLOR;
+    if (style & Style.picture && hasColors && isMaskGlyph(glyph)) {
+      this.#paintPicture(cell, normal({ glyph, ink: foreground, paper: background }));
     } else {
       this.#paintText(cell, glyph, foreground, background, style);
     }
@@ -137,57 +138,38 @@ export class ScreenEncoder {
     shown.style[cell] = style;
   }
 
-  #paintPicture(cell: number, top: number, bottom: number): void {
-    const shown = this.#shown;
-    const glyph = shown.glyph[cell]!;
-    const comparable = isHalfBlock(glyph) && (shown.style[cell]! & ATTRIBUTES) === 0;
-    const shownTop = topOf(glyph, shown.foreground[cell]!, shown.background[cell]!);
-    const shownBottom = bottomOf(glyph, shown.foreground[cell]!, shown.background[cell]!);
-    if (comparable && shownTop === top && shownBottom === bottom) {
-      shown.style[cell] = Style.picture;
+  #paintPicture(cell: number, look: Look): void {
+    const shown = this.#lookOf(cell);
+    if (shown && isAlike(shown, look, 0)) {
+      this.#shown.style[cell] = Style.picture;
       return;
     }
     // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
-    const refining =
-      comparable &&
-      isNear(shownTop, top, this.#reuseTolerance) &&
-      isNear(shownBottom, bottom, this.#reuseTolerance);
+    const isRefining = shown && isAlike(shown, look, this.#reuseTolerance);
+    const { glyph, ink, paper } = cheapest(look, this.#pen, isRefining ? 0 : this.#reuseTolerance);
     this.#moveTo(cell);
-    this.#printHalves(cell, top, bottom, refining ? 0 : this.#reuseTolerance);
+    this.#print(cell, glyph, ink, paper, Style.picture);
   }
 
-  /** Prints two pixels with the glyph and the colours that need the fewest bytes. */
-  #printHalves(cell: number, top: number, bottom: number, tolerance: number): void {
-    const { foreground, background } = this.#pen;
-    const topIsBackground = isNear(background, top, tolerance);
-    const bottomIsBackground = isNear(background, bottom, tolerance);
-    const topIsForeground = isNear(foreground, top, tolerance);
-    const bottomIsForeground = isNear(foreground, bottom, tolerance);
-    const print = (glyph: number, ink: number, paper: number): void =>
-      this.#print(cell, glyph, ink, paper, Style.picture);
-    if (topIsBackground && bottomIsBackground) print(SPACE, foreground, background);
-    else if (topIsForeground && bottomIsForeground) print(FULL_BLOCK, foreground, background);
-    else if (topIsForeground && bottomIsBackground) print(UPPER_HALF, foreground, background);
-    else if (topIsBackground && bottomIsForeground) print(LOWER_HALF, foreground, background);
-    else if (isNear(top, bottom, tolerance)) print(SPACE, foreground, mean(top, bottom));
-    else if (topIsForeground) print(UPPER_HALF, foreground, bottom);
-    else if (bottomIsBackground) print(UPPER_HALF, top, background);
-    else if (bottomIsForeground) print(LOWER_HALF, foreground, top);
-    else if (topIsBackground) print(LOWER_HALF, bottom, background);
-    else print(UPPER_HALF, top, bottom);
+  /** The look of a cell whose parts can be compared to those of a picture. */
+  #lookOf(cell: number): Look | undefined {
+    const glyph = this.#shown.glyph[cell]!;
+    if (!isMaskGlyph(glyph) || (this.#shown.style[cell]! & ATTRIBUTES) !== 0) return undefined;
+    return normal({ glyph, ink: this.#shown.foreground[cell]!, paper: this.#shown.background[cell]! });
   }
 
   #print(cell: number, glyph: number, foreground: number, background: number, style: number): void {
     const shown = this.#shown;
     this.#pen.set(foreground, background, style);
     this.#out.glyph(glyph);
-    const wide = glyph > UPPER_HALF + 0x1f && isWide(glyph);
+    const isMask = isMaskGlyph(glyph);
+    const wide = !isMask && !isAscii(glyph) && isWide(glyph);
     this.#record(cell, glyph, foreground, background, style);
     if (wide) this.#record(cell + 1, CONTINUATION, foreground, background, style);
     const after = cell + (wide ? 2 : 1);
     if (shown.glyph[after] === CONTINUATION) shown.glyph[after] = DESTROYED;
     this.#cursor.advance(wide ? 2 : 1, shown.columns);
-    if (wide || glyph > 0xffff) this.#cursor.forget();
+    if (wide || (glyph > 0xffff && !isMask)) this.#cursor.forget();
   }
 
   #record(cell: number, glyph: number, foreground: number, background: number, style: number): void {
@@ -229,7 +211,7 @@ const isWide = (glyph: number): boolean => clusterWidth(textOf(glyph)) === 2;
 /** What can be printed in a cell: a glyph, or a space instead of control characters and of halves of a wide glyph. */
 function printable(grid: Grid, cell: number): number {
   const glyph = grid.glyph[cell]!;
-  if (isAscii(glyph) || glyph === UPPER_HALF) return glyph;
+  if (isAscii(glyph) || isMaskGlyph(glyph)) return glyph;
   const column = cell % grid.columns;
   if (glyph === CONTINUATION) return column > 0 && isWide(grid.glyph[cell - 1]!) ? CONTINUATION : SPACE;
   const width = clusterWidth(textOf(glyph));

@@ -1,5 +1,6 @@
 import xterm from '@xterm/headless';
 import { CONTINUATION, DEFAULT_COLOR, type Grid, paletteColor, Style, textOf } from '../../src/base/grid.ts';
+import { complementOf, isMaskGlyph } from '../../src/render/mask-glyphs.ts';
 
 type Cell = NonNullable<
   ReturnType<NonNullable<ReturnType<xterm.Terminal['buffer']['active']['getLine']>>['getCell']>
@@ -63,15 +64,17 @@ const colorOf = (isDefault: boolean, isRgb: boolean, value: number): number => {
   return isRgb ? 0x2000000 | value : paletteColor(value);
 };
 
-/** The words for what a cell looks like: two pixels, or a glyph; the ink of a blank is invisible. */
+/** The words for what a cell looks like: a colour, or a glyph, which may be told by its complement; a blank has no ink. */
 function appearance(text: string, foreground: number, background: number, style: number): string {
   const [f, b] = [foreground.toString(16), background.toString(16)];
   const plain = (style & ~Style.picture) === 0;
   const inkAndPaper = plain && foreground !== DEFAULT_COLOR && background !== DEFAULT_COLOR;
-  if (plain && background !== DEFAULT_COLOR && text === ' ') return `${b}/${b}`;
-  if (plain && foreground !== DEFAULT_COLOR && text === '█') return `${f}/${f}`;
-  if (inkAndPaper && text === '▀') return `${f}/${b}`;
-  if (inkAndPaper && text === '▄') return `${b}/${f}`;
+  if (plain && background !== DEFAULT_COLOR && text === ' ') return b;
+  if (plain && foreground !== DEFAULT_COLOR && text === '█') return f;
+  const complement = complementOf(text.codePointAt(0)!) ?? 0;
+  if (inkAndPaper && isMaskGlyph(text.codePointAt(0)!) && foreground === background) return b;
+  if (inkAndPaper && complement > text.codePointAt(0)!)
+    return `${String.fromCodePoint(complement)} ${b} on ${f} style 0`;
   const blank = text === ' ' && !(style & (Style.underline | Style.inverse));
   return `${text} ${blank ? '' : f} on ${b} style ${style & ~Style.picture}`;
 }

@@ -1,12 +1,15 @@
 import type { RgbFrame } from '../../base/frame.ts';
 import { Grid } from '../../base/grid.ts';
-import { drawHalf } from '../../render/half.ts';
+import { cellPainter } from '../../render/cell-painter.ts';
 import { writeLines } from '../../render/flow.ts';
-import { drawMono } from '../../render/mono.ts';
+import { ScriptKernel } from '../../render/kernel.ts';
 import { placeFor } from '../../render/place.ts';
 import { colorDepth } from '../../terminal/color-depth.ts';
 import { DEFAULT_CELLS, pipeColors } from './pipe.ts';
 import { shotsOf, type Showing, type ViewOptions } from './showing.ts';
+
+/** Of most cells, as a multiple of their width. */
+const CELL_HEIGHT = 2;
 
 /** The first picture of a film as lines of text, like the output of any other command. */
 export async function print(showing: Showing): Promise<void> {
@@ -26,15 +29,13 @@ function linesOf(
   { color }: ViewOptions,
 ): Uint8Array {
   const depth = color ?? (process.stdout.isTTY ? colorDepth : pipeColors)(process.env);
-  const { columns, rows } = placeFor(frame, { column: 0, row: 0, ...cells }, 1);
+  const painter = cellPainter({ renderer: 'half', depth, kernel: new ScriptKernel() });
+  const { across, down } = painter;
+  const pixelAspect = down / across / CELL_HEIGHT;
+  const { columns, rows } = placeFor(frame, { column: 0, row: 0, ...cells }, { across, down, pixelAspect });
   const grid = new Grid(columns, rows);
-  const draw = depth === 'mono' ? drawMono : drawHalf;
-  draw(
-    frame,
-    grid,
-    { column: 0, row: 0, columns, rows },
-    { mirrored: false, shown: undefined, tolerance: 0, turn: 0 },
-  );
+  const place = { column: 0, row: 0, columns, rows };
+  painter.draw(frame, grid, place, { mirrored: false, shown: undefined, tolerance: 0, turn: 0 });
   return writeLines(grid, depth);
 }
 

@@ -1,0 +1,96 @@
+import type { RgbFrame } from '../base/frame.ts';
+import { type Grid, isRgbColor, type Rect, Style } from '../base/grid.ts';
+import type { CellRenderer } from '../base/renderer.ts';
+import { type CellPainter, comparable, type DrawOptions } from './draw.ts';
+import { type Hold, holdFor, isRefined } from './hold.ts';
+import type { Kernel } from './kernel.ts';
+import type { MaskGlyphs } from './mask-glyphs.ts';
+import { Sampler } from './sampler.ts';
+import type { Shapes } from './two-colors.ts';
+import type { Workspace } from './workspace.ts';
+
+const RGB = 0x2000000;
+const CHANNELS = 0xffffff;
+
+/** The renderers whose glyphs are masks: for each cell two colours of 24 bits, and which samples have which. */
+export class MaskPainter implements CellPainter {
+  readonly renderer: CellRenderer;
+  readonly across: number;
+  readonly down: number;
+  readonly #glyphs: MaskGlyphs;
+  readonly #shapes: Shapes;
+  readonly #kernel: Kernel;
+  readonly #sampler: Sampler;
+
+  constructor(
+    renderer: CellRenderer,
+    { glyphs, shapes }: { glyphs: MaskGlyphs; shapes: Shapes },
+    kernel: Kernel,
+  ) {
+    this.renderer = renderer;
+    this.across = glyphs.across;
+    this.down = glyphs.down;
+    this.#glyphs = glyphs;
+    this.#shapes = shapes;
+    this.#kernel = kernel;
+    this.#sampler = new Sampler(kernel, glyphs);
+  }
+
+  draw(frame: RgbFrame, target: Grid, place: Rect, options: DrawOptions): void {
+    const workspace = this.#sampler.take(frame, place, options.mirrored);
+    const { tolerance, turn } = options;
+    const shown = comparable(target, options.shown);
+    if (shown) {
+      const hold = holdFor(this.across * this.down, { tolerance, variance: this.#sampler.variance });
+      this.#recall(workspace, shown, { place, hold, turn });
+    } else workspace.allowance.fill(0);
+    this.#kernel.fitTwoColors(this.#shapes);
+    this.#put(workspace, target, place, shown);
+  }
+
+  /** Tells the kernel what the terminal shows, and how far off that may be. */
+  #recall(
+    workspace: Workspace,
+    shown: Grid,
+    { place, hold, turn }: { place: Rect; hold: Hold; turn: number },
+  ): void {
+    const { shownMask, shownInk, shownPaper, allowance, cellStride } = workspace;
+    for (let row = 0; row < place.rows; row++) {
+      let cell = (place.row + row) * shown.columns + place.column;
+      let at = row * cellStride;
+      for (const end = at + place.columns; at < end; at++, cell++) {
+        shownMask[at] = this.#glyphs.maskOf(shown.glyph[cell]!);
+        shownInk[at] = shown.foreground[cell]! & CHANNELS;
+        shownPaper[at] = shown.background[cell]! & CHANNELS;
+        const allowed = isRefined(cell, turn) ? hold.refined : hold.usual;
+        allowance[at] = this.#isOurs(shown, cell) ? allowed : 0;
+      }
+    }
+  }
+
+  #put(workspace: Workspace, target: Grid, place: Rect, shown: Grid | undefined): void {
+    const { mask, ink, paper, kept, cellStride } = workspace;
+    const { glyphs } = this.#glyphs;
+    for (let row = 0; row < place.rows; row++) {
+      let cell = (place.row + row) * target.columns + place.column;
+      let at = row * cellStride;
+      for (const end = at + place.columns; at < end; at++, cell++) {
+        const stays = shown && kept[at];
+        target.glyph[cell] = stays ? shown.glyph[cell]! : glyphs[mask[at]!]!;
+        target.foreground[cell] = stays ? shown.foreground[cell]! : RGB | ink[at]!;
+        target.background[cell] = stays ? shown.background[cell]! : RGB | paper[at]!;
+        target.style[cell] = Style.picture;
+      }
+    }
+  }
+
+  /** Whether what a cell shows is a look that this painter gives. */
+  #isOurs(shown: Grid, cell: number): boolean {
+    return (
+      shown.style[cell] === Style.picture &&
+      this.#glyphs.maskOf(shown.glyph[cell]!) >= 0 &&
+      isRgbColor(shown.foreground[cell]!) &&
+      isRgbColor(shown.background[cell]!)
+    );
+  }
+}
