@@ -1,3 +1,4 @@
+import type { Ms } from './clock.ts';
 import type { Size } from './frame.ts';
 import type { Renderer } from './renderer.ts';
 
@@ -48,7 +49,7 @@ export interface TerminalSink {
   key(key: Key): void;
   /** The size or what is known of the terminal changed; all it showed is unknown now. */
   changed(abilities: Abilities): void;
-  /** The last write was handed whole to the system; another is welcome. */
+  /** The last write was handed whole to the system, or there is more `room`: another may be welcome. */
   drained(): void;
   /** Once: the terminal is gone (hang-up, end of input, a write that failed). Nothing can be shown any more. */
   gone(): void;
@@ -59,6 +60,13 @@ export interface Terminal {
   readonly abilities: Abilities;
   /** False while a write is under way: then only the newest state is kept by the caller and written when `drained`. */
   readonly ready: boolean;
+  /**
+   * Bytes that the next frame may have so that the terminal keeps up with us; 0: it has not shown yet what it has, so that
+   * only what is small and urgent is to be written. Infinity where nothing holds it up.
+   */
+  readonly room: number;
+  /** The least time from a write to the word that it is shown; undefined where the terminal gives none. */
+  readonly rttMs: Ms | undefined;
   /** One whole frame; synchronized update is wrapped around it where the terminal has it. Only when `ready`. */
   write(bytes: Uint8Array): void;
   /** Names the window and, with `bell`, rings; both with the next write. `title` is plain text without controls. */

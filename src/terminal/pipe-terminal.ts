@@ -13,6 +13,8 @@ const leave = (rows: number): string => `\x1b[m\x1b[?25h\x1b[${rows};1H\n`;
 /** The bytes for a terminal that is somewhere else, or a file: nobody answers, nothing is missed out. */
 export class PipeTerminal implements Terminal {
   readonly abilities: Abilities;
+  readonly room = Infinity;
+  readonly rttMs = undefined;
   readonly #output: PipeOutput;
   #written: Promise<void> = Promise.resolve();
   #ready = true;

@@ -2,6 +2,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The first answer marks the line where the cursor stands; two bytes of UTF-8 move it by one cell, of Latin-1 by two. */
 const IS_UTF8 = '\rñ\x1b[6n';
+/** DSR: answered when all that was written before is shown. */
+export const CAUGHT_UP = '\x1b[5n';
 /** DA1, which every terminal answers: what was not answered before it never will be. */
 const LAST = '\x1b[c';
 const ALL = [
@@ -11,10 +13,11 @@ const ALL = [
   /* Registers and size of sixels (XTSMGRAPHICS). */ '\x1b[?1;1;0S\x1b[?2;1;0S',
   /* Kitty's graphics protocol: whether one pixel could be shown. */ '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
   IS_UTF8,
+  CAUGHT_UP,
   LAST,
 ].join('');
 
 /** One batch of questions. It moves the cursor and may leave a letter: the line is to be wiped. */
 export const questionsFor = ({ TERM }: Environment): string =>
   // The consoles of older kernels print what they don't know.
-  TERM === 'linux' ? IS_UTF8 + LAST : ALL;
+  TERM === 'linux' ? IS_UTF8 + CAUGHT_UP + LAST : ALL;

@@ -14,6 +14,10 @@ export interface TerminalOptions {
   color?: ColorDepth | undefined;
   /** Instead of the best that the terminal is known to show. */
   renderer?: Renderer | undefined;
+  /** Frames a second, at most; 30 unless told. */
+  fps?: number | undefined;
+  /** Bytes a second, at most. */
+  maxRate?: number | undefined;
   /** Instead of asking the terminal whether it has synchronized update. */
   sync?: boolean | undefined;
   /** The part of the screen that is used, at most. */

@@ -21,6 +21,8 @@ export interface Testimony {
   /** The largest picture in sixels. */
   sixels: Size | undefined;
   kitty: boolean;
+  /** It says when it has shown all that was written (DSR). */
+  catchesUp: boolean;
   /** Whether two bytes of UTF-8 were shown as one character. */
   utf8: boolean | undefined;
 }
@@ -37,13 +39,14 @@ export const SILENCE: Testimony = {
   registers: undefined,
   sixels: undefined,
   kitty: false,
+  catchesUp: false,
   utf8: undefined,
 };
 
 /** What is known after one more answer. */
 export function note(told: Testimony, answer: Answer): Testimony {
   // F3 with modifiers looks like the place of the cursor; in a batch it would be a rare coincidence.
-  if (answer.kind === 'cursor' && told.complete) return told;
+  if (told.complete && answer.kind === 'cursor') return told;
   const news = newsIn(answer);
   return news ? { ...told, ...news } : told;
 }
@@ -58,7 +61,7 @@ function newsIn(answer: Answer): Partial<Testimony> | undefined {
   if (kind === 'cursor') return { utf8: utf8Of(answer.column) };
   if (kind === 'mode')
     return answer.mode === SYNCHRONIZED_UPDATE ? { synchronizedUpdate: answer.switchable } : undefined;
-  if (kind === 'caught up') return undefined;
+  if (kind === 'caught up') return { catchesUp: true };
   return { [kind]: { width: answer.width, height: answer.height } };
 }
 

@@ -1,9 +1,10 @@
-import type { Cancel } from '../base/clock.ts';
+import type { Cancel, Ms } from '../base/clock.ts';
 import type { Answer } from './answers.ts';
 import type { Abilities, Terminal, TerminalSink } from '../base/terminal.ts';
 import { abilitiesOf, isRemote, merge, sizeOf } from './abilities.ts';
 import { KeyParser, type Input } from './key-parser.ts';
 import { BELL, ENTER, LEAVE, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
+import { Pacer } from './pacer.ts';
 import { Patience } from './patience.ts';
 import { questionsFor } from './questions.ts';
 import { stopProcess } from './stop-process.ts';
@@ -16,6 +17,13 @@ import { TtyWriter } from './tty-writer.ts';
 const PROBE_MS = 150;
 /** The same over a line: light alone takes 0.2 s to the other side of the earth and back. */
 const REMOTE_PROBE_MS = 1000;
+/** Terminals don't show more. */
+const DEFAULT_FPS = 30;
+/** Bytes a second where nobody answers for the terminal: what any of this machine takes, and what a line may. */
+const BLIND_RATE = 2_000_000;
+const BLIND_REMOTE_RATE = 200_000;
+/** How long the answers to the last frames are waited for. */
+const LAST_ANSWERS_MS = 700;
 /** A window that is dragged changes its size many times; one repaint is enough. */
 const RESIZE_MS = 50;
 
@@ -28,6 +36,7 @@ export class TtyTerminal implements Terminal {
   readonly #sink: TerminalSink;
   readonly #parser = new KeyParser();
   readonly #writer: TtyWriter;
+  readonly #pacer: Pacer;
   /** It has our modes and must get its own back. */
   #entered = false;
   /** Frames are welcome. */
@@ -36,6 +45,7 @@ export class TtyTerminal implements Terminal {
   /** Goes out with the next write. */
   #news = '';
   #told = SILENCE;
+  #askedAt: Ms = 0;
   /** While it is being opened. */
   #patience: Patience | undefined;
   #leaving: Promise<void> | undefined;
@@ -50,13 +60,24 @@ export class TtyTerminal implements Terminal {
     this.#writer = new TtyWriter({
       output: options.output,
       clock: options.clock,
-      drained: () => this.#up && sink.drained(),
+      drained: this.#opened,
       failed: this.#lost,
     });
+    const { clock, env, fps = DEFAULT_FPS, maxRate } = options;
+    const blindRate = isRemote(env) ? BLIND_REMOTE_RATE : BLIND_RATE;
+    this.#pacer = new Pacer({ clock, fps, maxRate, blindRate, opened: this.#opened });
   }
 
   get ready(): boolean {
     return this.#up && this.#writer.idle;
+  }
+
+  get room(): number {
+    return this.#pacer.room;
+  }
+
+  get rttMs(): Ms | undefined {
+    return this.#pacer.rttMs;
   }
 
   /** Takes the terminal, and waits for its answers or long enough. */
@@ -65,6 +86,7 @@ export class TtyTerminal implements Terminal {
     this.#listen();
     this.#parser.awaiting = true;
     this.#patience = new Patience(clock, isRemote(env) ? REMOTE_PROBE_MS : PROBE_MS);
+    this.#askedAt = clock.now();
     this.#enter(questionsFor(env));
     await this.#patience.over;
     this.#patience = undefined;
@@ -75,8 +97,15 @@ export class TtyTerminal implements Terminal {
     const { synchronizedUpdate } = this.abilities;
     const begin = synchronizedUpdate ? SYNC_BEGIN : '';
     const end = synchronizedUpdate ? SYNC_END : '';
-    this.#writer.write(Buffer.concat([Buffer.from(this.#news + begin), bytes, Buffer.from(end)]));
+    const frame = Buffer.concat([
+      Buffer.from(this.#news + begin),
+      bytes,
+      Buffer.from(end + this.#pacer.question),
+    ]);
     this.#news = '';
+    this.#writer.write(frame);
+    this.#pacer.sent(frame.length);
+    this.#parser.awaiting ||= this.#pacer.awaiting;
   }
 
   announce({ title, bell }: { title: string; bell: boolean }): void {
@@ -99,8 +128,8 @@ export class TtyTerminal implements Terminal {
 
   async #close(): Promise<void> {
     this.#patience?.end();
-    this.#unlisten();
     await this.#leave();
+    this.#unlisten();
     process.off('exit', this.#restoreNow);
   }
 
@@ -122,6 +151,8 @@ export class TtyTerminal implements Terminal {
   async #giveBack(): Promise<void> {
     this.#up = false;
     await this.#writer.writeLast(LEAVE);
+    // What comes after us would be typed into the shell.
+    if (!this.#gone) await this.#pacer.settled(LAST_ANSWERS_MS);
     this.#entered = false;
     this.#leaving = undefined;
     this.#options.input.setRawMode?.(false);
@@ -149,6 +180,7 @@ export class TtyTerminal implements Terminal {
 
   #unlisten(): void {
     const { input, output } = this.#options;
+    this.#pacer.close();
     this.#cancelTick();
     this.#cancelResize();
     input.off('data', this.#received);
@@ -166,21 +198,30 @@ export class TtyTerminal implements Terminal {
   #take(inputs: readonly Input[]): void {
     this.#cancelTick();
     const { clock } = this.#options;
-    const due = this.#parser.due();
-    this.#cancelTick =
-      due === undefined ? ignore : clock.at(due, () => this.#take(this.#parser.tick(clock.now())));
     const told = this.#told;
     for (const input of inputs) {
-      if ('key' in input) this.#sink.key(input.key);
-      else this.#hear(input.answer);
+      if ('answer' in input) this.#hear(input.answer);
+      else if (this.#up) this.#sink.key(input.key);
     }
     if (this.#told !== told) this.#know();
+    const due = this.#parser.due();
+    if (due !== undefined) this.#cancelTick = clock.at(due, () => this.#take(this.#parser.tick(clock.now())));
   }
 
   #hear(answer: Answer): void {
-    this.#told = note(this.#told, answer);
-    if (this.#told.complete) this.#patience?.end();
-    else this.#patience?.heard();
+    const { complete } = this.#told;
+    if (answer.kind === 'caught up' && complete) this.#pacer.answered();
+    else this.#told = note(this.#told, answer);
+    if (!this.#told.complete) this.#patience?.heard();
+    else if (!complete) this.#interviewed();
+    this.#parser.awaiting = !this.#told.complete || this.#pacer.awaiting;
+  }
+
+  /** A multiplexer answers at once, whatever the terminal behind it has shown. */
+  #interviewed(): void {
+    this.#patience?.end();
+    const { multiplexer } = abilitiesOf(this.#told, this.#options);
+    if (this.#told.catchesUp && !multiplexer) this.#pacer.trust(this.#options.clock.now() - this.#askedAt);
   }
 
   /** While the terminal is being opened nobody has seen its abilities, so nobody is told. */
@@ -188,7 +229,7 @@ export class TtyTerminal implements Terminal {
     const abilities = merge(this.abilities, abilitiesOf(this.#told, this.#options));
     if (abilities === this.abilities) return;
     this.abilities = abilities;
-    if (!this.#patience) this.#sink.changed(abilities);
+    if (!this.#patience && this.#up) this.#sink.changed(abilities);
   }
 
   readonly #resized = (): void => {
@@ -196,7 +237,7 @@ export class TtyTerminal implements Terminal {
     this.#cancelResize();
     this.#cancelResize = clock.at(clock.now() + RESIZE_MS, () => {
       this.abilities = merge(this.abilities, sizeOf(this.#options));
-      this.#sink.changed(this.abilities);
+      if (this.#up) this.#sink.changed(this.abilities);
     });
   };
 
@@ -206,6 +247,10 @@ export class TtyTerminal implements Terminal {
     this.#options.input.setRawMode?.(false);
     this.#enter();
     this.#sink.changed(this.abilities);
+  };
+
+  readonly #opened = (): void => {
+    if (this.ready) this.#sink.drained();
   };
 
   readonly #lost = (): void => {

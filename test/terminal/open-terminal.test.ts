@@ -9,14 +9,15 @@ const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
 const QUERIES = [
   '\x1b[?2026$p\x1b[>q\x1b[14t\x1b[16t\x1b[18t\x1b[?1;1;0S\x1b[?2;1;0S',
   '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
-  '\rñ\x1b[6n\x1b[c',
+  '\rñ\x1b[6n\x1b[5n\x1b[c',
 ].join('');
 const ignore = (): void => {};
 const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
 
-const terminals: { output: FakeOutput; opened: Promise<Terminal> }[] = [];
+const terminals: { input: FakeInput; output: FakeOutput; opened: Promise<Terminal> }[] = [];
 afterEach(async () => {
-  for (const { output, opened } of terminals.splice(0)) {
+  for (const { input, output, opened } of terminals.splice(0)) {
+    input.emit('data', Buffer.from('\x1b[0n'.repeat(9)));
     const closed = opened.then((terminal) => terminal.close());
     await opened;
     output.take();
@@ -37,15 +38,15 @@ function opening(options: Partial<TerminalOptions> = {}) {
   };
   const env = { TERM: 'xterm-256color', LANG: 'C.UTF-8' };
   const opened = openTerminal({ input, output, env, clock, ...options }, sink);
-  terminals.push({ output, opened });
+  terminals.push({ input, output, opened });
   const type = (text: string): unknown => input.emit('data', Buffer.from(text));
   return { input, output, clock, events, opened, type };
 }
 
-/** A terminal that has answered nothing but DA1. */
+/** A terminal that says when it has caught up, and nothing else. */
 async function open(options: Partial<TerminalOptions> = {}) {
   const parts = opening(options);
-  parts.type('\x1b[?1;2c');
+  parts.type('\x1b[0n\x1b[?1;2c');
   const terminal: Terminal = await parts.opened;
   parts.output.take();
   parts.events.length = 0;
@@ -113,7 +114,7 @@ describe('opening', () => {
 
   test('the console of Linux is asked only what it understands', () => {
     const { output, type } = opening({ env: { TERM: 'linux' } });
-    expect(output.written).toBe(`${ENTER}\rñ\x1b[6n\x1b[c`);
+    expect(output.written).toBe(`${ENTER}\rñ\x1b[6n\x1b[5n\x1b[c`);
     type('\x1b[?6c');
   });
 
@@ -172,7 +173,7 @@ describe('writing', () => {
     terminal.write(Buffer.from('one'));
     expect(terminal.ready).toBe(false);
     expect(() => terminal.write(Buffer.from('two'))).toThrow('not ready');
-    expect(output.take()).toBe('one');
+    expect(output.take()).toBe('one\x1b[5n');
     expect(events).toEqual(['drained']);
     expect(terminal.ready).toBe(true);
   });
@@ -180,7 +181,58 @@ describe('writing', () => {
   test('a frame is one synchronized update where there is such a thing', async () => {
     const { terminal, output } = await open({ sync: true });
     terminal.write(Buffer.from('frame'));
-    expect(output.take()).toBe('\x1b[?2026hframe\x1b[?2026l');
+    expect(output.take()).toBe('\x1b[?2026hframe\x1b[?2026l\x1b[5n');
+  });
+});
+
+/** A terminal that has not yet answered for a frame of 3000 bytes. */
+async function afterFrame(env: Record<string, string>) {
+  const parts = await open({ env });
+  parts.terminal.write(Buffer.from('x'.repeat(3000)));
+  parts.output.take();
+  return parts;
+}
+
+describe('a terminal that is slow', () => {
+  test('has no room while a frame is unanswered, and tells when it has', async () => {
+    const { terminal, clock, events, type } = await afterFrame({});
+    expect([terminal.ready, terminal.room]).toEqual([true, 0]);
+    clock.advance(30);
+    type('\x1b[0n');
+    expect(terminal.room).toBeGreaterThan(3000);
+    expect(terminal.rttMs).toBe(0);
+    expect(events).toEqual(['drained', 'drained']);
+  });
+
+  test('has its answers taken out of the keys, and Escape stays a key', async () => {
+    const { clock, events, type } = await afterFrame({});
+    type('a\x1b');
+    clock.advance(200);
+    type('[0nb\x1b');
+    clock.advance(50);
+    expect(events).toEqual(['drained', 'key a', 'drained', 'key b', 'key escape']);
+  });
+
+  test.each([{ TMUX: 'x' }, { STY: 'x' }])('behind %j is not asked, but believed', async (env) => {
+    const { terminal, clock, output, events } = await open({ env });
+    expect([terminal.room, terminal.rttMs]).toEqual([300_000, undefined]);
+    terminal.write(Buffer.alloc(250_000));
+    expect(output.take()).not.toContain('\x1b[5n');
+    expect(terminal.room).toBe(0);
+    clock.advance(50);
+    expect(terminal.room).toBeGreaterThan(0);
+    expect(events).toEqual(['drained', 'drained']);
+  });
+
+  test('may answer before the shell gets the keys back', async () => {
+    const { terminal, input, output, type } = await afterFrame({});
+    const closed = terminal.close();
+    output.take();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(input.raw).toBe(true);
+    type('\x1b[0n');
+    await closed;
+    expect(input.raw).toBe(false);
   });
 });
 
@@ -190,9 +242,9 @@ test('news goes out once, before the next frame', async () => {
   terminal.announce({ title: 'vtalk: listening', bell: false });
   terminal.announce({ title: 'vtalk: ana is calling', bell: true });
   terminal.write(Buffer.from('one'));
-  expect(output.take()).toBe('\x1b]2;vtalk: ana is calling\x1b\\\x07one');
+  expect(output.take()).toBe('\x1b]2;vtalk: ana is calling\x1b\\\x07one\x1b[5n');
   terminal.write(Buffer.from('two'));
-  expect(output.take()).toBe('two');
+  expect(output.take()).toBe('two\x1b[5n');
 });
 
 test('a lone ESC becomes a key with time', async () => {
@@ -253,8 +305,8 @@ describe('closing', () => {
     const { terminal, clock, output } = await open();
     terminal.write(Buffer.from('stuck'));
     const closed = terminal.close();
-    clock.advance(700);
+    await clock.play(1400);
     await closed;
-    expect(output.written).toBe(`stuck${LEAVE}`);
+    expect(output.written).toBe(`stuck\x1b[5n${LEAVE}`);
   });
 });
