@@ -10,7 +10,8 @@ export interface Display<State = CallState> {
   readonly renderer: string;
   /** The box for the peer's picture in pixels, and the shape of one. */
   box(state: State): (Size & { pixelAspect: number }) | undefined;
-  peerPicture(frame: RgbFrame, now: Ms): void;
+  /** `pixelAspect`: of the frame's pixels; undefined: those that were asked for. */
+  peerPicture(frame: RgbFrame, now: Ms, pixelAspect?: number): void;
   /** `pixelAspect`: of the pixels that the frame was made for. */
   selfPicture(picture: { frame: I420Frame; pixelAspect: number }, now: Ms): void;
   /** The last picture is not to be shown any more. */

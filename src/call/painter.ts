@@ -18,6 +18,14 @@ const TOLERANCE = 1.5;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
 
+interface PeerPicture {
+  frame: RgbFrame;
+  /** Undefined: the frame was made for this terminal. */
+  pixelAspect: number | undefined;
+  fresh: boolean;
+  at: Ms;
+}
+
 interface SelfPicture {
   frame: I420Frame;
   /** Of the pixels that the frame was made for. */
@@ -52,7 +60,7 @@ export class Painter<State = CallState> implements Display<State> {
   #rendererChosen = false;
   #next: Grid;
   #chrome: Chrome | undefined;
-  #peer: { frame: RgbFrame; fresh: boolean; at: Ms } | undefined;
+  #peer: PeerPicture | undefined;
   #self: SelfPicture | undefined;
   #turn = 0;
   #title: string | undefined;
@@ -87,9 +95,9 @@ export class Painter<State = CallState> implements Display<State> {
     return { width: place.columns * across, height: place.rows * down, pixelAspect: this.#pixelAspect };
   }
 
-  peerPicture(frame: RgbFrame, now: Ms): void {
+  peerPicture(frame: RgbFrame, now: Ms, pixelAspect?: number): void {
     if (this.#peer?.fresh) this.counts.skipped++;
-    this.#peer = { frame, fresh: true, at: now };
+    this.#peer = { frame, pixelAspect, fresh: true, at: now };
     this.#dirty = true;
   }
 
@@ -187,15 +195,16 @@ export class Painter<State = CallState> implements Display<State> {
     this.#chrome ??= this.#screen.draw(state, next.columns, next.rows);
     const chrome = this.#chrome;
     next.copy(chrome.grid);
-    if (this.#peer && chrome.peer) this.region = this.#placePeer(this.#peer.frame, chrome.peer);
+    if (this.#peer && chrome.peer) this.region = this.#placePeer(this.#peer, chrome.peer);
     if (this.#self && chrome.self) this.#placeSelf(this.#self, chrome.self, chrome.selfMirrored);
     for (const overlay of chrome.overlays) next.copyRect(chrome.grid, overlay);
     return chrome;
   }
 
-  #placePeer(frame: RgbFrame, box: Rect): string {
+  #placePeer({ frame, pixelAspect }: PeerPicture, box: Rect): string {
     const { peer } = this.#painters;
-    const place = placeFor(frame, box, { across: peer.across, down: peer.down, pixelAspect: 1 });
+    const shape = pixelAspect === undefined ? 1 : this.#pixelAspect / pixelAspect;
+    const place = placeFor(frame, box, { across: peer.across, down: peer.down, pixelAspect: shape });
     peer.draw(frame, this.#next, place, this.#drawOptions(false));
     return `${place.columns}x${place.rows}`;
   }

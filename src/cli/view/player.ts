@@ -6,7 +6,7 @@ import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
-import { shotsOf, type Showing } from './showing.ts';
+import { shotsOf, type Showing, SQUARE } from './showing.ts';
 
 /** Blocks don't show more. */
 const DEFAULT_FPS = 30;
@@ -66,7 +66,7 @@ class Player {
     const box = this.#painter?.box(title) ?? LEAST;
     const near = { width: Math.max(box.width, LEAST.width), height: Math.max(box.height, LEAST.height) };
     for await (const { frame, lastsMs } of shotsOf(this.#showing, near, options.fps ?? DEFAULT_FPS)) {
-      this.#change((painter) => painter.peerPicture(frame, systemClock.now()));
+      this.#change((painter) => painter.peerPicture(frame, systemClock.now(), SQUARE));
       await this.#pace.seen(lastsMs);
     }
   }

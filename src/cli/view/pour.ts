@@ -4,7 +4,7 @@ import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
 import { SILENCE } from '../../terminal/testimony.ts';
 import { BareScreen } from './bare-screen.ts';
 import { DEFAULT_CELLS, pipeColors } from './pipe.ts';
-import { shotsOf, type Showing } from './showing.ts';
+import { shotsOf, type Showing, SQUARE } from './showing.ts';
 
 /** Every picture of a film as a terminal of that size would get it, as fast as it can be made. */
 export async function pour(showing: Showing): Promise<void> {
@@ -22,7 +22,7 @@ export async function pour(showing: Showing): Promise<void> {
   });
   const near = painter.box(undefined) ?? { width: size.columns, height: size.rows };
   for await (const { frame } of shotsOf(showing, near, fps)) {
-    painter.peerPicture(frame, frame.capturedAt);
+    painter.peerPicture(frame, frame.capturedAt, SQUARE);
     painter.drain(() => undefined);
     await terminal.written;
     painter.drained();

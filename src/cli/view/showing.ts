@@ -3,6 +3,9 @@ import type { Size } from '../../base/frame.ts';
 import type { Renderer } from '../../base/renderer.ts';
 import type { ColorDepth } from '../../base/terminal.ts';
 
+/** The shape of a film's pixels. */
+export const SQUARE = 1;
+
 export interface ViewOptions {
   size?: { columns: number; rows: number };
   /** Undefined: the best that the terminal is known to show. */
