@@ -37,19 +37,40 @@ export interface LoudspeakerSink {
   trouble(reason: string, over: boolean): void;
 }
 
+/** 20 ms of coded sound on its way. */
+export interface CodedSound {
+  /** Of its first sample: 32 bits, in samples, from an arbitrary beginning. */
+  timestamp: number;
+  packet: Uint8Array;
+}
+
+/** What one datagram brought. */
+export interface SoundPacket {
+  /** 0-65535. */
+  sequenceNumber: number;
+  /** What was packed last, after copies of earlier ones; oldest first, never empty. */
+  sounds: readonly CodedSound[];
+  /** When the first sample of the last of `sounds` was recorded, by the sender's clock; not every packet tells. */
+  capturedAt: Ms | undefined;
+}
+
 export interface VoiceEncoderOptions {
   bitrateBps: number;
   /** What the encoder prepares for, 0-100: how much in-band FEC it adds. */
   lossPct: number;
-  /** All packets of one size: who listens on the line can't guess words from lengths. */
+  /** All packets of one size, and silence sent as well: who listens on the line can't tell words, or when somebody talks. */
   constantRate: boolean;
 }
 
 /** Opus (RFC 6716), 20 ms a packet. Synchronous: a packet takes a quarter of a millisecond. */
 export interface VoiceEncoder {
-  /** The packet, which belongs to the caller; undefined when there is nothing to send (DTX). */
+  /**
+   * The packet, which belongs to the caller; undefined when there is nothing to send (DTX), which an `isPause` packet
+   * announces.
+   */
   encode(pcm: Readonly<Int16Array>): Uint8Array | undefined;
   configure(options: VoiceEncoderOptions): void;
+  /** Harmless when called twice. */
   close(): void;
 }
 
@@ -57,15 +78,16 @@ export interface VoiceEncoder {
 export interface VoiceDecoder {
   /** Undefined when the packet makes no sense. */
   decode(packet: Uint8Array): Int16Array | undefined;
-  /** What was lost before `next`, out of the copy that `next` may hold (in-band FEC), else concealed. */
-  recover(next: Uint8Array): Int16Array;
-  /** Something that continues what was heard (PLC). */
+  /** What was lost before `next`, out of the copy in `next` (in-band FEC); undefined when it has none. */
+  recover(next: Uint8Array): Int16Array | undefined;
+  /** Something that continues what was heard: speech that fades (PLC), or the noise of a pause. */
   conceal(): Int16Array;
+  /** Harmless when called twice. */
   close(): void;
 }
 
 export interface VoiceCodec {
   readonly name: string;
-  openEncoder(options: VoiceEncoderOptions): VoiceEncoder;
-  openDecoder(): VoiceDecoder;
+  openEncoder(options: VoiceEncoderOptions): Promise<VoiceEncoder>;
+  openDecoder(): Promise<VoiceDecoder>;
 }

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = new URL('../../src', import.meta.url).pathname;
 
-const STEPS = ['rtp', 'secure', 'jitter', 'render', 'control'];
+const STEPS = ['rtp', 'secure', 'jitter', 'voice', 'render', 'control'];
 const EDGES = ['devices', 'net', 'terminal', 'store'];
-const ENGINES = ['picture', 'codec'];
+const ENGINES = ['picture', 'codec', 'echo'];
 
 /** Who may import whom: a room itself is always allowed. */
 const NEIGHBOURS: Record<string, readonly string[]> = {
@@ -24,7 +24,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   base: ['get-east-asian-width'],
   secure: ['@peculiar/x509', 'reflect-metadata'],
   picture: ['sharp'],
-  codec: ['node-av', '@libav.js/variant-vp9-opus', '@libav.js/types'],
+  codec: ['node-av', '@libav.js/variant-vp9-opus', '@libav.js/types', 'libopus-wasm'],
+  echo: ['@livekit/rtc-ffi-bindings'],
   devices: ['ffmpeg-static', 'node-record-lpcm16', 'speaker'],
   ui: ['blessed'],
   cli: ['commander'],
