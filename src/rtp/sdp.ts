@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { VIDEO_CLOCK_RATE, VP9_PAYLOAD_TYPE } from './video.ts';
+import { VP9_PAYLOAD_TYPE } from './payload-types.ts';
+import { VIDEO_CLOCK_RATE } from './video.ts';
 
 /** The session description (RFC 8866) of our plain video at an address, for players such as ffplay. */
 export function writeSdp({ host, port }: { host: string; port: number }): string {

@@ -2,12 +2,11 @@ import type { Ms } from '../base/clock.ts';
 import type { CodedFrame } from '../base/frame.ts';
 import type { RtpPacket } from '../base/packet.ts';
 import type { Random } from '../base/random.ts';
+import { VP9_PAYLOAD_TYPE } from './payload-types.ts';
 import type { ReportBlock, SenderReport } from './report.ts';
 import { MAX_DESCRIPTOR_LENGTH, readVp9, writeVp9 } from './vp9.ts';
 import type { Vp9Payload } from './vp9.ts';
 
-/** Of VP9, from the dynamic range; there is no negotiation. */
-export const VP9_PAYLOAD_TYPE = 98;
 export const VIDEO_CLOCK_RATE = 90_000;
 
 /** Descriptor included. With RTP, SRTP, a tunnel's and the network's headers still below the 1280 bytes of IPv6. */

@@ -1,28 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { CodedFrame } from '../../src/base/frame.ts';
 import { readRtp, writeRtp } from '../../src/rtp/packet.ts';
 import { VideoPacketiser } from '../../src/rtp/video.ts';
 import { readVp9 } from '../../src/rtp/vp9.ts';
+import { framed, gst, output, toolsMissing, unframed } from './gstreamer.ts';
 
 const SIZE = { width: 320, height: 180 };
 const FRAMES = 30;
-const TIMEOUT_MS = 15_000;
-
-const runs = (tool: string, option: string): boolean => spawnSync(tool, [option]).status === 0;
-const missing = !(runs('gst-launch-1.0', '--version') && runs('ffmpeg', '-version')) && !process.env['CI'];
-
-/** Everything that a program writes to its stdout when `input` is all of its stdin. */
-function output(command: string, options: readonly string[], input: Uint8Array = new Uint8Array(0)): Buffer {
-  const { status, stdout, stderr } = spawnSync(command, options, {
-    input,
-    timeout: TIMEOUT_MS,
-    maxBuffer: 1 << 28,
-  });
-  expect(stderr.toString()).toBe('');
-  expect(status).toBe(0);
-  return stdout;
-}
 
 /** A second of moving picture as VP9 in an IVF file: a 32-byte header, then frames with a 12-byte header each. */
 function ivf(): Buffer {
@@ -59,25 +43,7 @@ function ivfFrames(file: Buffer): CodedFrame[] {
   return frames;
 }
 
-/** Packets in a stream of bytes, each after its length in 16 bits (RFC 4571). */
-function framed(packets: readonly Uint8Array[]): Buffer {
-  return Buffer.concat(
-    packets.flatMap((packet) => [Uint8Array.of(packet.length >> 8, packet.length), packet]),
-  );
-}
-
-function unframed(bytes: Buffer): Uint8Array[] {
-  const packets: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += 2 + bytes.readUInt16BE(at)) {
-    packets.push(bytes.subarray(at + 2, at + 2 + bytes.readUInt16BE(at)));
-  }
-  return packets;
-}
-
-const gst = (pipeline: string, input?: Uint8Array): Buffer =>
-  output('gst-launch-1.0', ['-q', ...pipeline.split(' ')], input);
-
-describe.skipIf(missing)('GStreamer (gst-launch-1.0 and ffmpeg must be installed)', () => {
+describe.skipIf(toolsMissing)('GStreamer (gst-launch-1.0 and ffmpeg must be installed)', () => {
   test('decodes from our packets the very pictures that were coded', () => {
     const file = ivf();
     const frames = ivfFrames(file);
