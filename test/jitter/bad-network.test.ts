@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { RtpPacket } from '../../src/base/packet.ts';
 import { FrameBuffer } from '../../src/jitter/frame-buffer.ts';
 import type { FrameBufferOut } from '../../src/jitter/frame-buffer.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { stream } from './stream.ts';
 import type { FrameSpec } from './stream.ts';
 
@@ -29,15 +30,6 @@ interface Delivery {
   at: number;
   /** Frames that were told lost since the delivery before. */
   lostBefore: number;
-}
-
-/** The same numbers between 0 and 1 for the same seed: a 32-bit linear congruential generator. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 function carry(frames: readonly RtpPacket[][], network: Network): Arrival[] {
