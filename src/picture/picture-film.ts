@@ -91,6 +91,9 @@ async function decode(
   }));
 }
 
+/** A file of motion JPEG begins as a picture does. */
+const MOTION_JPEG = /\.mjpe?g$/i;
+
 async function looksLikePicture(path: string): Promise<boolean> {
   const file = await open(path).catch((cause: unknown) => {
     throw new VtalkError(`can't read ${path}: ${reasonOf(cause)}`, {
@@ -102,7 +105,7 @@ async function looksLikePicture(path: string): Promise<boolean> {
     const head = new Uint8Array(HEAD_BYTES);
     await file.read(head);
     const small = (await file.stat()).size <= MAX_BYTES;
-    return small && isPicture(head);
+    return small && isPicture(head) && !MOTION_JPEG.test(path);
   } finally {
     await file.close();
   }

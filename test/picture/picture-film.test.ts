@@ -140,6 +140,11 @@ describe('a file that is refused', () => {
     }
   });
 
+  test('is a film of JPEGs, which begins like a picture', async () => {
+    const path = await fileOf(await twoColors().jpeg().toBuffer(), 'film.MJPG');
+    expect(await pictureFilm(path)).toBeUndefined();
+  });
+
   test('is too large, which is seen before a pixel is read', async () => {
     const path = await fileOf(await header(50_000, 50_000), 'bomb.png');
     await expect(pictureFilm(path)).rejects.toMatchObject({
