@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { ExitCode, reasonOf, VtalkError } from './base/errors.ts';
+import { ExitCode } from './base/errors.ts';
+import { complaintOf } from './cli/complaint.ts';
 import { runProgram } from './cli/program.ts';
 
 const HUNG_UP = 128 + constants.signals.SIGHUP;
@@ -19,18 +20,10 @@ function leave(exitCode: number): never {
 // Nobody may be left to read them.
 process.stderr.on('error', () => {});
 
-/** The one voice for errors; a bug of ours also shows where it is. */
 function complain(error: unknown): number {
-  if (!(error instanceof VtalkError)) {
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    process.stderr.write(
-      `error: ${reasonOf(error)}\nhint: this is a bug in vtalk, please report it with these lines\n${stack}\n`,
-    );
-    return ExitCode.failed;
-  }
-  process.stderr.write(`error: ${error.message}\n`);
-  if (error.hint !== undefined) process.stderr.write(`hint: ${error.hint}\n`);
-  return error.exitCode;
+  const { text, exitCode } = complaintOf(error);
+  process.stderr.write(text);
+  return exitCode;
 }
 
 // Exit handlers give the terminal back and end the children; so the words come after them.
