@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { ExitCode, VtalkError } from '../base/errors.ts';
+import { sanitiseText } from '../control/sanitise.ts';
 import { Closers } from './closers.ts';
 import { onSignals, type Leave } from './signals.ts';
 import { openFilm } from './view/film.ts';
@@ -17,12 +18,16 @@ export async function view(path: string, options: ViewOptions, leave: Leave): Pr
   try {
     onSignals(leave, closers)(({ exitCode }) => stop.abort(exitCode));
     const film = await openFilm(path, options.ffmpeg);
-    await show({ film, title: `vtalk: ${basename(path)}`, options, stop }, closers);
+    await show({ film, title: titleOf(path), options, stop }, closers);
   } finally {
     await closers.close();
   }
   return stop.signal.aborted ? Number(stop.signal.reason) : ExitCode.done;
 }
+
+/** A name may hold anything. */
+const titleOf = (path: string): string =>
+  `vtalk: ${sanitiseText(basename(path), { maxCells: 60, newlines: false })}`;
 
 /** A still or a single picture down a pipe needs no screen. */
 async function show(showing: Showing, closers: Closers): Promise<void> {

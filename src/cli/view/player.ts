@@ -6,12 +6,10 @@ import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
-import { shotsOf, type Showing, SQUARE } from './showing.ts';
+import { LEAST, shotsOf, SQUARE, type Showing } from './showing.ts';
 
 /** Blocks don't show more. */
 const DEFAULT_FPS = 30;
-/** Nothing is shown smaller: a window that is small now may grow. */
-const LEAST = { width: 320, height: 180 };
 const HUNG_UP = 129;
 const INTERRUPTED = 130;
 
@@ -64,6 +62,7 @@ class Player {
   async run(): Promise<void> {
     const { title, options } = this.#showing;
     const box = this.#painter?.box(title) ?? LEAST;
+    // A window that is small now may grow.
     const near = { width: Math.max(box.width, LEAST.width), height: Math.max(box.height, LEAST.height) };
     for await (const { frame, lastsMs } of shotsOf(this.#showing, near, options.fps ?? DEFAULT_FPS)) {
       this.#change((painter) => painter.peerPicture(frame, systemClock.now(), SQUARE));

@@ -20,6 +20,9 @@ export interface ViewOptions {
   ffmpeg?: string;
 }
 
+/** What is wanted of a film where nobody knows better. */
+export const LEAST: Size = { width: 320, height: 180 };
+
 /** One film on its way to somebody. */
 export interface Showing {
   film: Film;
