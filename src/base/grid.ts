@@ -5,7 +5,7 @@
 export class Grid {
   readonly columns: number;
   readonly rows: number;
-  /** A code point, an interned cluster (see `intern`), or `CONTINUATION` for the right half of a wide character. */
+  /** A code point, an interned cluster (see `intern`), `CONTINUATION` for the right half of a wide character, or `IMAGE`. */
   readonly glyph: Uint32Array;
   readonly foreground: Uint32Array;
   readonly background: Uint32Array;
@@ -78,6 +78,8 @@ export const isRgbColor = (color: number): boolean => color >>> 24 === 2;
 
 export const SPACE = 0x20;
 export const CONTINUATION = 0;
+/** The glyph of a cell that is kept free for an image: a blank, but not the same as one. */
+export const IMAGE = 1;
 
 const FIRST_CLUSTER = 0x110000;
 /** Strangers choose the clusters of a chat, so their number is bounded; beyond it they show as U+FFFD. */

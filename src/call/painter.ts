@@ -1,38 +1,16 @@
 import type { Ms } from '../base/clock.ts';
-import type { I420Frame, RgbFrame, Size } from '../base/frame.ts';
-import { Grid, type Rect } from '../base/grid.ts';
-import { i420ToRgb } from '../base/i420.ts';
-import { CELL_RENDERERS, type CellRenderer, type Renderer } from '../base/renderer.ts';
+import type { RgbFrame, Size } from '../base/frame.ts';
+import { Grid } from '../base/grid.ts';
+import type { Renderer } from '../base/renderer.ts';
 import { COLOR_DEPTHS, type Terminal } from '../base/terminal.ts';
-import { cellPainter } from '../render/cell-painter.ts';
-import type { CellPainter, DrawOptions } from '../render/draw.ts';
-import { ScriptKernel } from '../render/kernel.ts';
-import { placeFor } from '../render/place.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import type { Display, Painted } from './display.ts';
+import { after, type PeerPicture, Pictures, type SelfPicture } from './pictures.ts';
 import type { CallState, Chrome, Screen } from './state.ts';
 import type { News } from './title.ts';
 
-/** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
-const TOLERANCE = 1.5;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
-
-interface PeerPicture {
-  frame: RgbFrame;
-  /** Undefined: the frame was made for this terminal. */
-  pixelAspect: number | undefined;
-  fresh: boolean;
-  at: Ms;
-}
-
-interface SelfPicture {
-  frame: I420Frame;
-  /** Of the pixels that the frame was made for. */
-  pixelAspect: number;
-  /** The frame as it is drawn, from the first time on. */
-  rgb?: RgbFrame;
-}
 
 export interface PainterParts<State> {
   terminal: Terminal;
@@ -48,19 +26,15 @@ export interface PainterParts<State> {
  */
 export class Painter<State = CallState> implements Display<State> {
   readonly counts = { painted: 0, skipped: 0, bytes: 0 };
-  region = '0x0';
   readonly #terminal: Terminal;
   readonly #screen: Pick<Screen<State>, 'draw'>;
   readonly #news: (state: State) => News;
   readonly #painted: Painted;
   #encoder: ScreenEncoder;
-  #renderer: Renderer;
-  #painters: { readonly peer: CellPainter; readonly self: CellPainter };
-  /** The user has chosen it: what the terminal tells later changes nothing. */
-  #rendererChosen = false;
+  readonly #pictures: Pictures;
   #next: Grid;
   #chrome: Chrome | undefined;
-  #peer: PeerPicture | undefined;
+  #peer: (PeerPicture & { fresh: boolean; at: Ms }) | undefined;
   #self: SelfPicture | undefined;
   #turn = 0;
   #title: string | undefined;
@@ -69,20 +43,23 @@ export class Painter<State = CallState> implements Display<State> {
   #writing: Ms | undefined;
 
   constructor({ terminal, screen, news, painted }: PainterParts<State>) {
-    const { columns, rows, colorDepth, renderers } = terminal.abilities;
+    const { columns, rows, colorDepth } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
     this.#news = news;
     this.#painted = painted;
-    this.#renderer = renderers[0];
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
-    this.#painters = this.#newPainters();
+    this.#pictures = new Pictures(terminal.abilities);
     this.#next = new Grid(columns, rows);
   }
 
   get renderer(): Renderer {
-    return this.#painters.peer.renderer;
+    return this.#pictures.renderer;
+  }
+
+  get region(): string {
+    return this.#pictures.region;
   }
 
   box(state: State): (Size & { pixelAspect: number }) | undefined {
@@ -90,9 +67,7 @@ export class Painter<State = CallState> implements Display<State> {
     // The screen keeps one drawing; this one is not what is to be shown.
     this.#chrome = undefined;
     const place = this.#screen.draw(state, columns, rows).peer;
-    if (!place) return undefined;
-    const { across, down } = this.#painters.peer;
-    return { width: place.columns * across, height: place.rows * down, pixelAspect: this.#pixelAspect };
+    return place && this.#pictures.sizeIn(place);
   }
 
   peerPicture(frame: RgbFrame, now: Ms, pixelAspect?: number): void {
@@ -102,7 +77,7 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   /** Rides along with the peer's next picture; only when none comes is it worth a write of its own. */
-  selfPicture(picture: { frame: I420Frame; pixelAspect: number }, now: Ms): void {
+  selfPicture(picture: SelfPicture, now: Ms): void {
     this.#self = picture;
     if (!this.#peer || now - this.#peer.at > PEER_PAUSE_MS) this.#dirty = true;
   }
@@ -124,11 +99,8 @@ export class Painter<State = CallState> implements Display<State> {
 
   /** All that the terminal showed is unknown, or its size is another. */
   resized(): void {
-    const { columns, rows, renderers } = this.#terminal.abilities;
-    if (!this.#rendererChosen && this.#renderer !== renderers[0]) {
-      this.#renderer = renderers[0];
-      this.#painters = this.#newPainters();
-    }
+    const { columns, rows } = this.#terminal.abilities;
+    this.#pictures.learn(this.#terminal.abilities);
     this.#encoder.resize(columns, rows);
     this.#next = new Grid(columns, rows);
     this.changed();
@@ -140,9 +112,7 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   nextRenderer(): void {
-    this.#renderer = after(this.#renderer, this.#terminal.abilities.renderers);
-    this.#rendererChosen = true;
-    this.#painters = this.#newPainters();
+    this.#pictures.nextRenderer();
     this.#dirty = true;
   }
 
@@ -150,7 +120,7 @@ export class Painter<State = CallState> implements Display<State> {
     const { columns, rows } = this.#terminal.abilities;
     this.#encoder = new ScreenEncoder(after(this.#encoder.depth, COLOR_DEPTHS));
     this.#encoder.resize(columns, rows);
-    this.#painters = this.#newPainters();
+    this.#pictures.useColors(this.#encoder.depth);
     this.#dirty = true;
   }
 
@@ -169,10 +139,11 @@ export class Painter<State = CallState> implements Display<State> {
     this.#announce(state);
     this.#turn++;
     const chrome = this.#compose(state);
-    const bytes = this.#encoder.encode(this.#next, chrome.cursor);
+    const cells = this.#encoder.encode(this.#next, chrome.cursor);
+    const images = this.#pictures.images(this.#encoder.overwroteImage);
     const frame = this.#peer?.fresh ? this.#peer.frame : undefined;
     if (this.#peer) this.#peer.fresh = false;
-    this.#write(bytes, frame?.capturedAt);
+    this.#write(images.length > 0 ? Buffer.concat([cells, images]) : cells, frame?.capturedAt);
   }
 
   /** The window says what goes on, also while nobody looks; who is called hears it, too. */
@@ -195,63 +166,10 @@ export class Painter<State = CallState> implements Display<State> {
     this.#chrome ??= this.#screen.draw(state, next.columns, next.rows);
     const chrome = this.#chrome;
     next.copy(chrome.grid);
-    if (this.#peer && chrome.peer) this.region = this.#placePeer(this.#peer, chrome.peer);
-    if (this.#self && chrome.self) this.#placeSelf(this.#self, chrome.self, chrome.selfMirrored);
+    const pictures = { peer: this.#peer, self: this.#self };
+    const { shown } = this.#encoder;
+    this.#pictures.draw(pictures, { target: next, chrome, shown, turn: this.#turn });
     for (const overlay of chrome.overlays) next.copyRect(chrome.grid, overlay);
     return chrome;
   }
-
-  #placePeer({ frame, pixelAspect }: PeerPicture, box: Rect): string {
-    const { peer } = this.#painters;
-    const shape = pixelAspect === undefined ? 1 : this.#pixelAspect / pixelAspect;
-    const place = placeFor(frame, box, { across: peer.across, down: peer.down, pixelAspect: shape });
-    peer.draw(frame, this.#next, place, this.#drawOptions(false));
-    return `${place.columns}x${place.rows}`;
-  }
-
-  /** Made for the peer's terminal, whose pixels may have another shape than ours. */
-  #placeSelf(picture: SelfPicture, box: Rect, mirrored: boolean): void {
-    const { self } = this.#painters;
-    const frame = (picture.rgb ??= toRgb(picture.frame));
-    const place = placeFor(frame, box, {
-      across: self.across,
-      down: self.down,
-      pixelAspect: this.#pixelAspect / picture.pixelAspect,
-    });
-    self.draw(frame, this.#next, place, this.#drawOptions(mirrored));
-  }
-
-  #drawOptions(mirrored: boolean): DrawOptions {
-    return { mirrored, shown: this.#encoder.shown, tolerance: TOLERANCE, turn: this.#turn };
-  }
-
-  /** Each picture has one of its own, which knows the frame before. */
-  #newPainters(): { peer: CellPainter; self: CellPainter } {
-    const look = { renderer: drawable(this.#renderer), depth: this.#encoder.depth };
-    return {
-      peer: cellPainter({ ...look, kernel: new ScriptKernel() }),
-      self: cellPainter({ ...look, kernel: new ScriptKernel() }),
-    };
-  }
-
-  get #pixelAspect(): number {
-    const { cellWidth, cellHeight } = this.#terminal.abilities;
-    const { across, down } = this.#painters.peer;
-    return (cellWidth * down) / (cellHeight * across);
-  }
 }
-
-/** Pictures as pixels can't be drawn so far. */
-const drawable = (renderer: Renderer): CellRenderer =>
-  CELL_RENDERERS.find((each) => each === renderer) ?? 'quadrant';
-
-/** The one that follows, round and round; the first after one that is none of them. */
-const after = <Choice>(choice: Choice, choices: readonly [Choice, ...Choice[]]): Choice =>
-  choices[choices.indexOf(choice) + 1] ?? choices[0];
-
-const toRgb = ({ data, width, height, capturedAt }: I420Frame): RgbFrame => ({
-  data: i420ToRgb(data, width, height),
-  width,
-  height,
-  capturedAt,
-});

@@ -1,4 +1,4 @@
-import { CONTINUATION, DEFAULT_COLOR, Grid, SPACE, Style, textOf } from '../base/grid.ts';
+import { CONTINUATION, DEFAULT_COLOR, Grid, IMAGE, SPACE, Style, textOf } from '../base/grid.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import { clusterWidth } from '../base/width.ts';
 import { ByteWriter, isAscii } from './byte-writer.ts';
@@ -36,6 +36,7 @@ export class ScreenEncoder {
   readonly #pen = new Pen(this.#out);
   readonly #cursor = new Cursor(this.#out);
   #cursorVisible = true;
+  #overwritten = false;
   #shown = new Grid(0, 0);
   #stale = true;
 
@@ -49,6 +50,11 @@ export class ScreenEncoder {
   /** What the terminal shows, in colours that it has; the encoder's own, changed by each `encode`. */
   get shown(): Grid {
     return this.#shown;
+  }
+
+  /** The last `encode` wrote blanks into cells that belong to an image. */
+  get overwroteImage(): boolean {
+    return this.#overwritten;
   }
 
   /** What the terminal shows is unknown: the next `encode` clears it and paints all. */
@@ -71,6 +77,7 @@ export class ScreenEncoder {
     if (next.columns !== this.#shown.columns || next.rows !== this.#shown.rows)
       this.resize(next.columns, next.rows);
     this.#out.reset();
+    this.#overwritten = false;
     if (this.#stale) this.#clear();
     this.#paintChanges(next);
     this.#placeCursor(cursor);
@@ -108,6 +115,7 @@ export class ScreenEncoder {
   }
 
   #paintChange(next: Grid, cell: number): void {
+    if (next.glyph[cell] === IMAGE) return this.#clearForImage(cell);
     const glyph = printable(next, cell);
     if (glyph === CONTINUATION) return;
     const foreground = this.#quantize(next.foreground[cell]!);
@@ -120,6 +128,13 @@ export class ScreenEncoder {
     } else {
       this.#paintText(cell, glyph, foreground, background, style);
     }
+  }
+
+  #clearForImage(cell: number): void {
+    this.#moveTo(cell);
+    this.#print(cell, SPACE, this.#pen.foreground, DEFAULT_COLOR, 0);
+    this.#record(cell, IMAGE, DEFAULT_COLOR, DEFAULT_COLOR, 0);
+    this.#overwritten = true;
   }
 
   #paintText(cell: number, glyph: number, foreground: number, background: number, style: number): void {

@@ -12,8 +12,8 @@ export type Magnification = 1 | 2 | 3 | 6;
 
 const NEXT_BAND = 0x2d;
 const ST = '\x1b\\';
-const WHOLE: Slack = { keep: 0, reuse: 60 };
-const CHANGES: Slack = { keep: 120, reuse: 60 };
+const WHOLE: Slack = { keep: 0, reuse: 40 };
+const CHANGES: Slack = { keep: 120, reuse: 40 };
 /** Every pixel gets the colour that is nearest. */
 const EXACT: Slack = { keep: 1, reuse: 0 };
 /** Each band of a picture that stands still becomes exact once in so many frames: 2 s at 30 fps. */
