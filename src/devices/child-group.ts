@@ -12,6 +12,13 @@ export interface ChildEnd {
   failure: Error | undefined;
 }
 
+export interface ChildOptions {
+  /** Whether it gets one; it ends when this process does. */
+  stdin?: boolean;
+  /** What is set beside our own environment. */
+  env?: Readonly<Record<string, string>>;
+}
+
 /**
  * One child process in a process group of its own, so that Ctrl-C in the terminal does not reach it and a wrapper
  * script dies together with what it started. It can't outlive this process: the group is killed on exit.
@@ -21,9 +28,8 @@ export class ChildGroup {
   /** Settles when the child is gone and its output was read to the end; never rejects. */
   readonly ended: Promise<ChildEnd>;
 
-  /** `stdin`: whether it gets one; it ends when this process does. */
-  constructor(path: string, argv: readonly string[], { stdin = false } = {}) {
-    const options = { detached: hasGroups, windowsHide: true };
+  constructor(path: string, argv: readonly string[], { stdin = false, env = {} }: ChildOptions = {}) {
+    const options = { detached: hasGroups, windowsHide: true, env: { ...process.env, ...env } };
     this.#child = stdin
       ? spawn(path, argv, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
       : spawn(path, argv, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });

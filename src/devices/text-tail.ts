@@ -3,10 +3,15 @@ const KEPT_CHARACTERS = 16_384;
 /** What a program said last: the end of its output, of bounded size. */
 export class TextTail {
   readonly #decoder = new TextDecoder();
+  readonly #keptCharacters: number;
   #text = '';
 
+  constructor(keptCharacters = KEPT_CHARACTERS) {
+    this.#keptCharacters = keptCharacters;
+  }
+
   push(chunk: Uint8Array): void {
-    this.#text = (this.#text + this.#decoder.decode(chunk, { stream: true })).slice(-KEPT_CHARACTERS);
+    this.#text = (this.#text + this.#decoder.decode(chunk, { stream: true })).slice(-this.#keptCharacters);
   }
 
   get text(): string {

@@ -1,0 +1,70 @@
+import type { Loudspeaker, Microphone } from '../base/audio.ts';
+import { systemClock } from '../base/clock.ts';
+import { reasonOf } from '../base/errors.ts';
+import { findFfmpeg } from '../devices/ffmpeg.ts';
+import { chooseLoudspeaker, chooseMicrophone } from '../devices/sound/choose-sound.ts';
+
+export interface SoundOptions {
+  /** --no-audio: neither send nor hear sound. */
+  audio: boolean;
+  /** "default", an id, a name, "tone", FILE.wav or "none"; undefined: the default one, if there is one. */
+  mic?: string;
+  /** "default", an id, a name, FILE.wav or "none"; undefined: the default one, if there is one. */
+  speaker?: string;
+  loop: boolean;
+  ffmpeg?: string;
+}
+
+/** The microphone to use; or why there is none, for the status line. */
+export interface FoundMicrophone {
+  microphone: Microphone | undefined;
+  microphoneMissing: string | undefined;
+}
+
+/** The loudspeaker to use; or why there is none, for the status line. */
+export interface FoundLoudspeaker {
+  loudspeaker: Loudspeaker | undefined;
+  loudspeakerMissing: string | undefined;
+}
+
+/**
+ * A machine without sound is no reason not to talk: the call goes on without and says why. What the user named must
+ * work: else a VtalkError is thrown.
+ */
+export async function findMicrophone(options: SoundOptions): Promise<FoundMicrophone> {
+  const { found, missing } = await find(options, options.mic, (named) =>
+    chooseMicrophone({
+      named,
+      loop: options.loop,
+      clock: systemClock,
+      findFfmpeg: () => findFfmpeg({ flag: options.ffmpeg, env: process.env }).catch(() => undefined),
+    }),
+  );
+  return { microphone: found, microphoneMissing: missing };
+}
+
+/** As `findMicrophone`. */
+export async function findLoudspeaker(options: SoundOptions): Promise<FoundLoudspeaker> {
+  const { found, missing } = await find(options, options.speaker, (named) =>
+    chooseLoudspeaker({ named, clock: systemClock }),
+  );
+  return { loudspeaker: found, loudspeakerMissing: missing };
+}
+
+interface Found<Device> {
+  found: Device | undefined;
+  missing: string | undefined;
+}
+
+async function find<Device>(
+  { audio }: SoundOptions,
+  named: string | undefined,
+  choose: (named: string) => Promise<Device>,
+): Promise<Found<Device>> {
+  if (!audio || named === 'none') return { found: undefined, missing: undefined };
+  if (named !== undefined) return { found: await choose(named), missing: undefined };
+  return await choose('default').then(
+    (found) => ({ found, missing: undefined }),
+    (error: unknown) => ({ found: undefined, missing: reasonOf(error) }),
+  );
+}
