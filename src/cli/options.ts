@@ -18,6 +18,12 @@ export interface Options {
   loop: boolean;
   video: boolean;
   camera: boolean;
+  /** Neither send nor hear sound when false. */
+  audio: boolean;
+  /** "default", an id, a name, "tone", FILE.wav or "none"; undefined: the default microphone, if there is one. */
+  mic?: string;
+  /** "default", an id, a name, FILE.wav or "none"; undefined: the default loudspeaker, if there is one. */
+  speaker?: string;
   ffmpeg?: string;
   fps: number;
   look: Look;

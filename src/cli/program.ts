@@ -182,9 +182,16 @@ const withTerminal = (command: Command): Command =>
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size);
 
+/** Hidden until calls carry sound. */
+const withSound = (command: Command): Command =>
+  command
+    .addOption(new Option('--mic <what>', 'default, an ID, tone, FILE.wav or none').hideHelp())
+    .addOption(new Option('--speaker <what>', 'default, an ID, FILE.wav or none').hideHelp())
+    .addOption(new Option('--no-audio', 'neither send nor hear sound').hideHelp());
+
 const withScreen = (command: Command): Command =>
   withTerminal(
-    command
+    withSound(command)
       .option(
         '--source <what>',
         'camera[:ID] (the default), screen[:ID], test (a test card), or a FILE that ffmpeg reads',

@@ -3,17 +3,9 @@ import { systemClock } from '../base/clock.ts';
 import { reasonOf } from '../base/errors.ts';
 import { findFfmpeg } from '../devices/ffmpeg.ts';
 import { chooseLoudspeaker, chooseMicrophone } from '../devices/sound/choose-sound.ts';
+import type { Options } from './options.ts';
 
-export interface SoundOptions {
-  /** --no-audio: neither send nor hear sound. */
-  audio: boolean;
-  /** "default", an id, a name, "tone", FILE.wav or "none"; undefined: the default one, if there is one. */
-  mic?: string;
-  /** "default", an id, a name, FILE.wav or "none"; undefined: the default one, if there is one. */
-  speaker?: string;
-  loop: boolean;
-  ffmpeg?: string;
-}
+type SoundOptions = Pick<Options, 'audio' | 'mic' | 'speaker' | 'loop' | 'ffmpeg'>;
 
 /** The microphone to use; or why there is none, for the status line. */
 export interface FoundMicrophone {
