@@ -10,7 +10,8 @@ const ALL = [
   /* Whether there is mode 2026, synchronized update (DECRQM). */ '\x1b[?2026$p',
   /* Name and version (XTVERSION). */ '\x1b[>q',
   /* The screen in pixels, a cell in pixels, the screen in cells. */ '\x1b[14t\x1b[16t\x1b[18t',
-  /* Registers and size of sixels (XTSMGRAPHICS). */ '\x1b[?1;1;0S\x1b[?2;1;0S',
+  /* 256 registers for sixels, where an xterm has as few as a VT340; how many there are, and the size (XTSMGRAPHICS). */
+  '\x1b[?1;3;256S\x1b[?1;1;0S\x1b[?2;1;0S',
   /* Kitty's graphics protocol: whether one pixel could be shown. */ '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
   IS_UTF8,
   CAUGHT_UP,

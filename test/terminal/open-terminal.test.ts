@@ -7,7 +7,7 @@ import { VirtualClock } from '../virtual-clock.ts';
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
 const QUERIES = [
-  '\x1b[?2026$p\x1b[>q\x1b[14t\x1b[16t\x1b[18t\x1b[?1;1;0S\x1b[?2;1;0S',
+  '\x1b[?2026$p\x1b[>q\x1b[14t\x1b[16t\x1b[18t\x1b[?1;3;256S\x1b[?1;1;0S\x1b[?2;1;0S',
   '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
   '\rñ\x1b[6n\x1b[5n\x1b[c',
 ].join('');
