@@ -1,5 +1,9 @@
 import type { Size, Wish } from './frame.ts';
 
+/** How a picture is fitted into its place on the screen: all of it with bars, or what fills the place. */
+export const FITS = ['contain', 'cover'] as const;
+export type Fit = (typeof FITS)[number];
+
 const evenWithin = (length: number, limit: number): number =>
   Math.max(2, 2 * Math.min(Math.round(length / 2), Math.floor(limit / 2)));
 

@@ -1,4 +1,5 @@
 import type { Ms } from '../base/clock.ts';
+import type { Fit } from '../base/fit.ts';
 import type { RgbFrame, Size } from '../base/frame.ts';
 import { Grid } from '../base/grid.ts';
 import type { Renderer } from '../base/renderer.ts';
@@ -18,6 +19,7 @@ export interface PainterParts<State> {
   /** What the window tells those who look elsewhere. */
   news: (state: State) => News;
   painted: Painted;
+  fit: Fit;
 }
 
 /**
@@ -42,7 +44,7 @@ export class Painter<State = CallState> implements Display<State> {
   /** Of the peer's frame that the write under way shows. */
   #writing: Ms | undefined;
 
-  constructor({ terminal, screen, news, painted }: PainterParts<State>) {
+  constructor({ terminal, screen, news, painted, fit }: PainterParts<State>) {
     const { columns, rows, colorDepth } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
@@ -50,7 +52,7 @@ export class Painter<State = CallState> implements Display<State> {
     this.#painted = painted;
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
-    this.#pictures = new Pictures(terminal.abilities);
+    this.#pictures = new Pictures(terminal.abilities, fit);
     this.#next = new Grid(columns, rows);
   }
 

@@ -1,9 +1,11 @@
+import type { Fit } from '../base/fit.ts';
 import type { I420Frame, RgbFrame, Size } from '../base/frame.ts';
 import type { Grid, Rect } from '../base/grid.ts';
 import { i420ToRgb } from '../base/i420.ts';
 import { CELL_RENDERERS, type CellRenderer, type Renderer } from '../base/renderer.ts';
 import type { Abilities, ColorDepth } from '../base/terminal.ts';
 import { cellPainter } from '../render/cell-painter.ts';
+import { cutToAspect } from '../render/cut.ts';
 import type { CellPainter, DrawOptions } from '../render/draw.ts';
 import { ImageLayer, type Picture } from '../render/image-layer.ts';
 import { imagePainter } from '../render/image-painter.ts';
@@ -43,6 +45,7 @@ export interface Canvas extends Pick<DrawOptions, 'shown' | 'turn'> {
 export class Pictures {
   /** Cells of the peer's picture as drawn last, such as "118x38". */
   region = '0x0';
+  readonly #fit: Fit;
   #abilities: Abilities;
   #depth: ColorDepth;
   #renderer: Renderer;
@@ -54,7 +57,8 @@ export class Pictures {
   /** What takes away the images of renderers that aren't used any more. */
   #farewells: Uint8Array[] = [];
 
-  constructor(abilities: Abilities) {
+  constructor(abilities: Abilities, fit: Fit) {
+    this.#fit = fit;
     this.#abilities = abilities;
     this.#depth = abilities.colorDepth;
     this.#renderer = abilities.renderers[0];
@@ -111,7 +115,8 @@ export class Pictures {
 
   /** Text can't lie over an image in every terminal, but in all of them it can over cells. */
   #drawPeer(picture: PeerPicture, box: Rect, canvas: Canvas): void {
-    const { frame, pixelAspect = this.#pixelAspect(this.#shapeIn(box)) } = picture;
+    const { pixelAspect = this.#pixelAspect(this.#shapeIn(box)) } = picture;
+    const frame = this.#fitted(picture.frame, box, pixelAspect);
     const image = canvas.chrome.overlays.length === 0 ? this.#image : undefined;
     const place = image
       ? image.reserve({ frame, pixelAspect }, box, canvas.target)
@@ -130,10 +135,16 @@ export class Pictures {
   /** Made for the peer's terminal, whose pixels may have another shape than ours. */
   #drawSelf(picture: SelfPicture, box: Rect, canvas: Canvas): void {
     const { self } = this.#cells;
-    const frame = (picture.rgb ??= toRgb(picture.frame));
+    const frame = this.#fitted((picture.rgb ??= toRgb(picture.frame)), box, picture.pixelAspect);
     const pixelAspect = this.#pixelAspect(self) / picture.pixelAspect;
     const place = placeFor(frame, box, { ...shapeOf(self), pixelAspect });
     self.draw(frame, canvas.target, place, optionsFor(canvas, canvas.chrome.selfMirrored));
+  }
+
+  #fitted(frame: RgbFrame, { columns, rows }: Rect, pixelAspect: number): RgbFrame {
+    if (this.#fit === 'contain') return frame;
+    const { cellWidth, cellHeight } = this.#abilities;
+    return cutToAspect(frame, (columns * cellWidth) / (rows * cellHeight) / pixelAspect);
   }
 
   #shapeIn(box: Rect): Shape & { box: Rect } {

@@ -1,4 +1,5 @@
 import { VtalkError, ExitCode } from '../base/errors.ts';
+import type { Fit } from '../base/fit.ts';
 import type { Look } from '../base/look.ts';
 import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
@@ -32,6 +33,7 @@ export interface Options {
   renderer?: Renderer;
   /** Undefined: what the terminal says. */
   color?: ColorDepth;
+  fit: Fit;
   sync: boolean;
   layout: 'auto' | 'full' | 'side';
   asciiOnly: boolean;

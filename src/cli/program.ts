@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ExitCode, VtalkError } from '../base/errors.ts';
+import { FITS } from '../base/fit.ts';
 import { LOOKS } from '../base/look.ts';
 import { RENDERERS } from '../base/renderer.ts';
 import { COLOR_DEPTHS } from '../base/terminal.ts';
@@ -178,6 +179,11 @@ const withTerminal = (command: Command): Command =>
       '--color <depth>',
       `auto (what the terminal says), ${COLOR_DEPTHS.join(', ')}`,
       autoOr('--color', COLOR_DEPTHS),
+    )
+    .addOption(
+      new Option('--fit <how>', 'contain (the whole picture) or cover (what fills its place)')
+        .choices(FITS)
+        .default('contain'),
     )
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size);

@@ -42,7 +42,7 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
-  const { layout, asciiOnly, size, renderer, color } = options;
+  const { layout, asciiOnly, size, renderer, color, fit } = options;
   const ui = new Ui({ layout, asciiOnly, colorDepth: color ?? colorDepth(process.env) });
   const obey = (command: Command): void => {
     if (call) call.command(command);
@@ -82,6 +82,7 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
     screen: ui,
     news: newsOf,
     painted: (capturedAt) => call?.painted(capturedAt),
+    fit,
   });
   return {
     display: painter,

@@ -1,4 +1,5 @@
 import type { RgbFrame, Size } from '../base/frame.ts';
+import { cut } from './cut.ts';
 
 /**
  * The frame within `room`. One that is too large by less than `slack` is cut, evenly on both sides; one of quite another
@@ -12,17 +13,6 @@ export function fitted(frame: RgbFrame, room: Size, slack: Size): RgbFrame {
 }
 
 const isNear = (length: number, room: number, slack: number): boolean => Math.abs(length - room) < slack;
-
-function cut(frame: RgbFrame, { width, height }: Size): RgbFrame {
-  if (frame.width === width && frame.height === height) return frame;
-  const [left, top] = [(frame.width - width) >> 1, (frame.height - height) >> 1];
-  const data = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row++) {
-    const from = ((top + row) * frame.width + left) * 3;
-    data.set(frame.data.subarray(from, from + width * 3), row * width * 3);
-  }
-  return { ...frame, width, height, data };
-}
 
 /** Each pixel is one of the frame. */
 function sampled(frame: RgbFrame, { width, height }: Size): RgbFrame {

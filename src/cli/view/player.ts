@@ -34,7 +34,7 @@ class Player {
   }
 
   async open(closers: Closers): Promise<void> {
-    const { size, renderer, sync, color } = this.#showing.options;
+    const { size, renderer, sync, color, fit } = this.#showing.options;
     const terminal = await openTerminal(
       {
         input: process.stdin,
@@ -55,7 +55,7 @@ class Player {
     );
     closers.add(() => terminal.close());
     this.#terminal = terminal;
-    this.#painter = new Painter({ terminal, screen: new BareScreen(), news, painted: () => {} });
+    this.#painter = new Painter({ terminal, screen: new BareScreen(), news, painted: () => {}, fit });
   }
 
   /** A picture that the terminal can't take yet gives way to the next one: the film is never late for long. */

@@ -13,6 +13,7 @@ export async function pour(showing: Showing): Promise<void> {
     screen: new BareScreen(),
     news: () => ({ title, bell: false }),
     painted: () => {},
+    fit: options.fit,
   });
   const near = painter.box(undefined) ?? LEAST;
   for await (const { frame } of shotsOf(showing, near, options.fps)) {

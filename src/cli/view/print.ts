@@ -1,8 +1,10 @@
+import type { Fit } from '../../base/fit.ts';
 import type { RgbFrame } from '../../base/frame.ts';
 import { Grid } from '../../base/grid.ts';
 import { CELL_RENDERERS, type CellRenderer, type Renderer } from '../../base/renderer.ts';
 import type { Abilities } from '../../base/terminal.ts';
 import { cellPainter } from '../../render/cell-painter.ts';
+import { cutToAspect } from '../../render/cut.ts';
 import type { CellPainter } from '../../render/draw.ts';
 import { writeLines } from '../../render/flow.ts';
 import { ScriptKernel } from '../../render/kernel.ts';
@@ -17,10 +19,14 @@ export async function print(showing: Showing): Promise<void> {
   const painter = cellPainter({ renderer: inCells(renderers[0]), depth, kernel: new ScriptKernel() });
   const near = { width: columns * painter.across, height: rows * painter.down };
   for await (const { frame } of shotsOf(showing, near, undefined)) {
-    const lines = writeLines(draw(frame, painter, abilities), depth);
+    const lines = writeLines(draw(fitted(frame, showing.options.fit, abilities), painter, abilities), depth);
     await new Promise<void>((resolve) => void process.stdout.write(lines, () => resolve()));
     return;
   }
+}
+
+function fitted(frame: RgbFrame, fit: Fit, { columns, rows, cellWidth, cellHeight }: Abilities): RgbFrame {
+  return fit === 'contain' ? frame : cutToAspect(frame, (columns * cellWidth) / (rows * cellHeight));
 }
 
 /** A grid that is the picture and nothing else. */

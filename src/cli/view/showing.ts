@@ -1,3 +1,4 @@
+import type { Fit } from '../../base/fit.ts';
 import type { Film, Shot } from '../../base/film.ts';
 import type { Size } from '../../base/frame.ts';
 import type { Renderer } from '../../base/renderer.ts';
@@ -12,6 +13,7 @@ export interface ViewOptions {
   renderer?: Renderer;
   /** Undefined: what the terminal says. */
   color?: ColorDepth;
+  fit: Fit;
   sync: boolean;
   fps?: number;
   /** Undefined: all of them. */
