@@ -22,6 +22,8 @@ export interface Screening {
 export interface Film {
   /** One picture and no more. */
   readonly still: boolean;
+  /** It asks to be shown again and again, as most animations do. */
+  readonly endless: boolean;
   /** From the beginning. To leave the iteration early is to close the file. Throws VtalkError when the file is damaged. */
   shots(screening: Screening): AsyncIterable<Shot>;
 }

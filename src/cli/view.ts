@@ -40,5 +40,6 @@ async function show(showing: Showing, closers: Closers): Promise<void> {
     const hint = 'add --frames 1 to print a single picture';
     throw new VtalkError('stdin is not a terminal, so no key could end this', { hint });
   }
-  await play(showing, closers);
+  // An animation of half a second would be gone before it is seen.
+  await play({ ...showing, options: { ...options, loop: options.loop || film.endless } }, closers);
 }

@@ -15,6 +15,7 @@ export async function fileFilm(path: string, ffmpeg: Ffmpeg): Promise<Film> {
   const { still, fps: ownFps } = await probe(path, ffmpeg);
   return {
     still,
+    endless: false,
     async *shots({ near, fps: mostFps, loop, stop }: Screening): AsyncGenerator<Shot> {
       const fps = mostFps && Math.min(mostFps, ownFps);
       const argv = filmArguments({ path, loop: loop && !still }, { near, fps }, ffmpeg.version);

@@ -12,6 +12,8 @@ const MAX_BYTES = 1 << 28;
 const LIMIT_S = 20;
 /** So much of an animation is decoded at a time. */
 const BATCH_PIXELS = 16_000_000;
+/** How GIF and WebP write how often they want to be shown. */
+const FOR_EVER = 0;
 /** What asks for more speed is shown at the common one, as browsers do. */
 const FASTEST_MS = 20;
 const COMMON_MS = 100;
@@ -30,9 +32,10 @@ export async function pictureFilm(path: string): Promise<Film | undefined> {
   if (metadata.width * metadata.height > MAX_PIXELS) throw tooLarge(path, metadata);
   const delays = metadata.delay ?? [];
   const picture: Picture = { path, library, bytes, size: metadata };
-  return delays.length > 1
-    ? { still: false, shots: (screening) => animation(picture, delays, screening) }
-    : { still: true, shots: (screening) => still(picture, screening) };
+  if (delays.length < 2)
+    return { still: true, endless: false, shots: (screening) => still(picture, screening) };
+  const endless = metadata.loop === FOR_EVER;
+  return { still: false, endless, shots: (screening) => animation(picture, delays, screening) };
 }
 
 interface Picture {

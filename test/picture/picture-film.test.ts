@@ -17,11 +17,18 @@ const oneGrey = (): Sharp =>
   sharp(Buffer.alloc(64 * 48, 120), { raw: { width: 64, height: 48, channels: 1 } }).toColourspace('b-w');
 
 /** A GIF or WebP whose pages are of these greys. */
-async function animated(format: 'gif' | 'webp', greys: readonly number[], delay: number[]): Promise<Buffer> {
+async function animated(
+  format: 'gif' | 'webp',
+  greys: readonly number[],
+  delay: number[],
+  loop = 0,
+): Promise<Buffer> {
   const pages = Buffer.concat(greys.map((grey) => Buffer.alloc(16 * 8 * 3, grey)));
   const raw = { width: 16, height: 8 * greys.length, channels: 3, pageHeight: 8 } as const;
   const image = sharp(pages, { raw });
-  return await (format === 'gif' ? image.gif({ delay }) : image.webp({ delay, lossless: true })).toBuffer();
+  return await (
+    format === 'gif' ? image.gif({ delay, loop }) : image.webp({ delay, loop, lossless: true })
+  ).toBuffer();
 }
 
 async function framesOf(bytes: Uint8Array, options?: Parameters<typeof shotsOf>[1]): Promise<Shot[]> {
@@ -102,6 +109,14 @@ describe.each(['gif', 'webp'] as const)('an animation (%s)', (format) => {
   test('goes round and round when that is wanted', async () => {
     const shots = await framesOf(await animated(format, [0, 240], [50, 50]), { loop: true, most: 5 });
     expect(shots.map(({ frame }) => frame.data[0])).toEqual([0, 240, 0, 240, 0]);
+  });
+
+  test('says whether it wants to be shown for ever', async () => {
+    const [endless, once] = await Promise.all(
+      [0, 1].map((loop) => animated(format, [0, 240], [50, 50], loop)),
+    );
+    expect(await pictureFilm(await fileOf(endless!))).toMatchObject({ still: false, endless: true });
+    expect(await pictureFilm(await fileOf(once!))).toMatchObject({ still: false, endless: false });
   });
 
   test('that wants to go too fast goes as in a browser', async () => {
