@@ -46,6 +46,16 @@ export const framesOf = (pcm: Int16Array): Int16Array[] =>
     pcm.slice(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
   );
 
+export function joined(frames: readonly Readonly<Int16Array>[]): Int16Array {
+  const pcm = new Int16Array(frames.reduce((length, frame) => length + frame.length, 0));
+  let at = 0;
+  for (const frame of frames) {
+    pcm.set(frame, at);
+    at += frame.length;
+  }
+  return pcm;
+}
+
 export const sine = (seconds: number, hz: number, amplitude: number): Int16Array =>
   Int16Array.from({ length: seconds * SAMPLE_RATE }, (_, index) =>
     Math.round(amplitude * Math.sin((2 * Math.PI * hz * index) / SAMPLE_RATE)),

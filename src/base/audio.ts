@@ -91,3 +91,13 @@ export interface VoiceCodec {
   openEncoder(options: VoiceEncoderOptions): Promise<VoiceEncoder>;
   openDecoder(): Promise<VoiceDecoder>;
 }
+
+/** Takes what the loudspeaker plays, and steady noise, out of what the microphone hears. */
+export interface EchoCanceller {
+  /** 20 ms that will be heard in about `delayMs`; they are read before anything else happens. */
+  played(pcm: Readonly<Int16Array>, delayMs: Ms): void;
+  /** The same 20 ms, cleaned, in the order of the calls. Never rejects: uncleaned once the canceller is lost or closed. */
+  clean(pcm: Int16Array): Promise<Int16Array>;
+  /** Harmless when called twice. */
+  close(): Promise<void>;
+}

@@ -5,7 +5,7 @@ import { FRAME_SAMPLES, SILENCE } from '../../src/base/audio.ts';
 import type { VoiceDecoder, VoiceEncoder, VoiceEncoderOptions } from '../../src/base/audio.ts';
 import { durationMs, isPause, PAUSE, repeatsEarlier } from '../../src/base/opus-packet.ts';
 import { openVoiceCodec } from '../../src/codec/opus.ts';
-import { dbOf, framesOf, noise, talk } from '../talker.ts';
+import { dbOf, framesOf, joined, noise, talk } from '../talker.ts';
 
 const options: VoiceEncoderOptions = { bitrateBps: 24_000, lossPct: 0, constantRate: false };
 const codec = await openVoiceCodec();
@@ -38,16 +38,16 @@ function likeness(one: Int16Array, other: Int16Array): number {
   return Math.max(...scores);
 }
 
-const concat = (frames: readonly Int16Array[]): Int16Array =>
-  Int16Array.from(frames.flatMap((frame) => [...frame]));
+const QUIET = new Int16Array(FRAME_SAMPLES);
+const padded = (pcm: Int16Array): Int16Array => joined([QUIET, pcm, QUIET]);
 
 test('a voice goes through at 24 kbit/s and sounds like itself', () => {
   const packets = encodeAll(voice);
   const bitrateBps = (packets.reduce((sum, { length }) => sum + length, 0) * 8 * 50) / packets.length;
   expect(bitrateBps).toBeGreaterThan(16_000);
   expect(bitrateBps).toBeLessThan(28_000);
-  const heard = concat(packets.map((packet) => decoder.decode(packet)!));
-  expect(likeness(concat(voice).subarray(0, 48_000), heard.subarray(0, 50_000))).toBeGreaterThan(0.85);
+  const heard = joined(packets.map((packet) => decoder.decode(packet)!));
+  expect(likeness(joined(voice).subarray(0, 48_000), heard.subarray(0, 50_000))).toBeGreaterThan(0.85);
 });
 
 test('a pause is announced once, sampled now and then, and costs nearly nothing', () => {
@@ -98,9 +98,7 @@ describe('loss', () => {
     for (const [index, packet] of packets.entries()) {
       if (index % 10 === 5) continue;
       if (index % 10 === 6 && repeatsEarlier(packet)) {
-        const spoken = concat(voice.slice(index - 2, index + 1));
-        const padded = (pcm: Int16Array): Int16Array =>
-          concat([new Int16Array(FRAME_SAMPLES), pcm, new Int16Array(FRAME_SAMPLES)]);
+        const spoken = joined(voice.slice(index - 2, index + 1));
         scores.recovered += likeness(padded(decoder.recover(packet)!), spoken);
         scores.guessed += likeness(padded(guessing.conceal()), spoken);
       }

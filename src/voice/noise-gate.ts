@@ -1,0 +1,15 @@
+/** Enough that a room is quiet, little enough that a word that wasn't noticed can be understood. */
+const CLOSED_DB = -12;
+/** It opens within 20 ms, and takes half a second to close. */
+const CLOSING_DB = CLOSED_DB / 25;
+
+/** Makes the room quieter where nobody speaks. */
+export class NoiseGate {
+  #gainDb = CLOSED_DB;
+
+  /** How much louder the next 20 ms should be, in dB: 0 or less. */
+  push(speaking: boolean): number {
+    this.#gainDb = speaking ? 0 : Math.max(CLOSED_DB, this.#gainDb + CLOSING_DB);
+    return this.#gainDb;
+  }
+}

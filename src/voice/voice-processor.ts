@@ -1,0 +1,69 @@
+import { ramp } from '../base/gain.ts';
+import { AutomaticGain } from './automatic-gain.ts';
+import { HalfDuplex } from './half-duplex.ts';
+import { factorOf, levelDb } from './level.ts';
+import { limit } from './limiter.ts';
+import { NoiseGate } from './noise-gate.ts';
+import { VoiceActivity } from './voice-activity.ts';
+
+/** 20 ms of the microphone. */
+export interface CapturedVoice {
+  /** What goes out; undefined while muted. */
+  pcm: Int16Array | undefined;
+  /** What came in: RMS in dBFS. */
+  levelDb: number;
+  /** Somebody speaks, muted or not. */
+  speaking: boolean;
+}
+
+/** A whisper is heard, and the noise of a cheap microphone isn't made unbearable. */
+const MAX_GAIN_DB = 18;
+
+/**
+ * What happens to the voice between the devices and the codec: alike in loudness, quiet where nobody speaks, without echo.
+ * Echo is taken out before, by an `EchoCanceller`; without one, but with open loudspeakers, `halfDuplex` lets only one side
+ * be heard at a time.
+ */
+export class VoiceProcessor {
+  muted = false;
+  halfDuplex: boolean;
+  readonly #activity = new VoiceActivity();
+  readonly #gain = new AutomaticGain({ maxDb: MAX_GAIN_DB });
+  readonly #gate = new NoiseGate();
+  readonly #switch = new HalfDuplex();
+  #captureFactor = 0;
+  #playFactor = 1;
+
+  constructor({ halfDuplex }: { halfDuplex: boolean }) {
+    this.halfDuplex = halfDuplex;
+  }
+
+  /** `pcm` is changed in place, and given back; it fades out before `muted` takes hold, and fades in after. */
+  captured(pcm: Int16Array): CapturedVoice {
+    const level = levelDb(pcm);
+    const speaking = this.#activity.push(pcm);
+    const lossDb = this.#switch.captured(level, speaking && !this.muted);
+    const heard = speaking && !(this.halfDuplex && lossDb < 0);
+    const gainDb = this.#gain.push(level, heard) + this.#gate.push(speaking);
+    const from = this.#captureFactor;
+    this.#captureFactor = this.muted ? 0 : factorOf(gainDb + (this.halfDuplex ? lossDb : 0));
+    if (this.muted && from === 0) return { pcm: undefined, levelDb: level, speaking };
+    amplify(pcm, from, this.#captureFactor);
+    return { pcm, levelDb: level, speaking };
+  }
+
+  /** What the loudspeaker is to play of `pcm`, which is changed in place and given back. */
+  played(pcm: Int16Array): Int16Array {
+    const lossDb = this.#switch.played(levelDb(pcm));
+    const from = this.#playFactor;
+    this.#playFactor = factorOf(this.halfDuplex ? lossDb : 0);
+    return ramp(pcm, from, this.#playFactor);
+  }
+}
+
+/** From one factor to the other within `pcm`, in place, so that no step is heard. */
+function amplify(pcm: Int16Array, from: number, to: number): void {
+  const step = (to - from) / pcm.length;
+  for (let index = 0; index < pcm.length; index++)
+    pcm[index] = limit((pcm[index] ?? 0) * (from + step * (index + 1)));
+}

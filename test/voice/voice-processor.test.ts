@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FRAME_SAMPLES } from '../../src/base/audio.ts';
+import { levelDb, SILENCE_DB } from '../../src/voice/level.ts';
+import { limit } from '../../src/voice/limiter.ts';
+import { mix } from '../../src/voice/mix.ts';
+import { VoiceActivity } from '../../src/voice/voice-activity.ts';
+import { VoiceProcessor } from '../../src/voice/voice-processor.ts';
+import { dbOf, framesOf, joined, noise, sine, talk } from '../talker.ts';
+
+const frame = (value: number): Int16Array => new Int16Array(FRAME_SAMPLES).fill(value);
+
+const inRoom = (pcm: Int16Array, room: Int16Array): Int16Array =>
+  pcm.map((sample, index) => sample + room[index]!);
+
+/** How loud a speaker is made in the end. */
+function settled(spokenDb: number): number {
+  const processor = new VoiceProcessor({ halfDuplex: false });
+  const out = framesOf(talk({ seconds: 12, levelDb: spokenDb })).map((each) => processor.captured(each).pcm!);
+  return dbOf(joined(out.slice(450)));
+}
+
+/** What is said of each piece. */
+function spoken(pcm: Int16Array): boolean[] {
+  const activity = new VoiceActivity();
+  return framesOf(pcm).map((each) => activity.push(each));
+}
+const share = (answers: readonly boolean[]): number => answers.filter(Boolean).length / answers.length;
+
+describe('level', () => {
+  test.each([
+    ['a square wave of full scale', frame(-32_768), 0],
+    ['a sine of full scale', sine(0.02, 1000, 32_767), -3.01],
+    ['half of it', sine(0.02, 1000, 16_384), -9.03],
+    ['one bit', frame(1), -90.3],
+    ['silence', frame(0), SILENCE_DB],
+  ])('of %s', (_, pcm, expected) => {
+    expect(levelDb(pcm)).toBeCloseTo(expected, 1);
+  });
+});
+
+describe('whether somebody speaks', () => {
+  test.each([85, 120, 220, 300])('yes: a voice of %d Hz', (pitchHz) => {
+    expect(share(spoken(talk({ seconds: 6, pitchHz })))).toBeGreaterThan(0.9);
+  });
+
+  test('yes: a quiet voice in a room that hums and hisses', () => {
+    const voice = talk({ seconds: 6, levelDb: -38, pauseEvery: 1.5 });
+    const answers = spoken(inRoom(inRoom(voice, noise(6, 60)), sine(6, 100, 40)));
+    expect(share(answers.slice(0, 75))).toBeGreaterThan(0.85);
+    expect(share(answers.slice(95, 150))).toBeLessThan(0.05);
+  });
+
+  test.each([
+    ['silence', new Int16Array(48_000 * 4)],
+    ['a quiet room', noise(4, 40)],
+    ['a hum of the mains', sine(4, 50, 300)],
+    ['a loud fan', noise(8, 3000)],
+  ])('no: %s, once it is known', (_, pcm) => {
+    expect(share(spoken(pcm).slice(50))).toBe(0);
+  });
+
+  test('no: clicks', () => {
+    const clicks = noise(6, 20);
+    for (let at = 10_000; at < clicks.length; at += 20_000) clicks.fill(20_000, at, at + 200);
+    expect(share(spoken(clicks))).toBe(0);
+  });
+
+  test('it is noticed within 100 ms, and remembered in the pauses between words', () => {
+    const room = noise(2, 20);
+    const answers = spoken(joined([room, talk({ seconds: 1 }), room]));
+    expect(answers.indexOf(true)).toBeLessThan(100 + 5);
+    const end = answers.lastIndexOf(true);
+    expect(end).toBeGreaterThan(150 + 10);
+    expect(end).toBeLessThan(150 + 20);
+  });
+});
+
+describe('loudness', () => {
+  test('of loud and of quiet speakers becomes alike, within bounds', () => {
+    const levels = [-38, -30, -20, -10].map(settled);
+    expect(Math.max(...levels) - Math.min(...levels)).toBeLessThan(6);
+    for (const level of levels) expect(level).toBeGreaterThan(-26);
+    for (const level of levels) expect(level).toBeLessThan(-14);
+    expect(settled(-50)).toBeLessThan(-30);
+  });
+
+  test('of the room is not raised in pauses', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    const before = dbOf(noise(1, 60));
+    const out = framesOf(noise(20, 60)).map((each) => processor.captured(each).pcm!);
+    expect(dbOf(out.at(-1)!)).toBeLessThan(before - 10);
+  });
+
+  test('the level that is told is that of the microphone', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    expect(processor.captured(frame(1000)).levelDb).toBeCloseTo(20 * Math.log10(1000 / 32_768), 5);
+  });
+});
+
+describe('mute', () => {
+  const voice = framesOf(talk({ seconds: 4 }));
+
+  test('fades out within one piece, gives nothing after, and fades in', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    for (const each of voice.slice(0, 50)) processor.captured(each.slice());
+    processor.muted = true;
+    const last = processor.captured(frame(10_000)).pcm!;
+    expect(Math.abs(last[0]!)).toBeGreaterThan(1000);
+    expect(last.at(-1)).toBe(0);
+    expect(processor.captured(voice[51]!.slice()).pcm).toBeUndefined();
+    processor.muted = false;
+    const first = processor.captured(frame(10_000)).pcm!;
+    expect(Math.abs(first[0]!)).toBeLessThan(100);
+    expect(Math.abs(first.at(-1)!)).toBeGreaterThan(1000);
+  });
+
+  test('who speaks while muted is told so', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    processor.muted = true;
+    const told = voice.map((each) => processor.captured(each.slice()));
+    expect(told.slice(10).every(({ speaking, pcm }) => speaking && !pcm)).toBe(true);
+  });
+
+  test('starts muted without a sound', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    processor.muted = true;
+    expect(processor.captured(frame(10_000)).pcm).toBeUndefined();
+  });
+});
+
+describe('several speakers', () => {
+  test('one is not touched', () => {
+    const [only] = framesOf(noise(0.02, 32_000));
+    expect(mix([only!])).toEqual(only);
+    expect(mix([only!])).not.toBe(only);
+  });
+
+  test('nobody is silence', () => {
+    expect(mix([])).toEqual(frame(0));
+  });
+
+  test('are added where they fit, and bent where not', () => {
+    expect(mix([frame(1000), frame(-300)])).toEqual(frame(700));
+    const loud = mix([frame(30_000), frame(30_000), frame(30_000)]);
+    expect(loud[0]).toBeGreaterThan(32_000);
+    expect(loud[0]).toBeLessThanOrEqual(32_767);
+  });
+});
+
+test('the limiter keeps order, sign and bounds, and leaves alone what is quiet', () => {
+  const samples = fc.double({ min: -200_000, max: 200_000, noNaN: true });
+  fc.assert(
+    fc.property(samples, samples, (one, other) => {
+      expect(Math.abs(limit(one))).toBeLessThanOrEqual(32_767);
+      expect(limit(-one)).toBeCloseTo(-limit(one), 6);
+      if (one <= other) expect(limit(one)).toBeLessThanOrEqual(limit(other));
+      if (Math.abs(one) < 22_000) expect(Math.abs(limit(one) - one)).toBeLessThanOrEqual(0.5);
+    }),
+  );
+});
+
+test('whatever the microphone gives, samples stay in bounds and no step is heard', () => {
+  const loudness = fc.array(fc.integer({ min: 0, max: 32_767 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(loudness, fc.boolean(), (amplitudes, halfDuplex) => {
+      const processor = new VoiceProcessor({ halfDuplex });
+      for (const amplitude of amplitudes) {
+        processor.played(frame(amplitude));
+        const { pcm, levelDb: level } = processor.captured(frame(amplitude));
+        expect(pcm).toHaveLength(FRAME_SAMPLES);
+        expect(level).toBeGreaterThanOrEqual(SILENCE_DB);
+      }
+    }),
+  );
+});
