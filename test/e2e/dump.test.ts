@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { freePort } from './free-port.ts';
 import { headlessCall } from './headless-call.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, untilStats } from './stats-file.ts';
@@ -20,15 +19,6 @@ const SIZE = { width: 160, height: 90 };
 const LUMA_BYTES = SIZE.width * SIZE.height;
 const FRAME_BYTES = LUMA_BYTES * 1.5;
 const ENOUGH_FRAMES = 60;
-
-/** A UDP port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
 
 /** A call that ends after a while; returns how many frames were shown where the plain copies came from. */
 async function callThatIsCopied(port: number): Promise<number> {

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { CallEvent } from '../../src/call/events.ts';
 import { Changes } from './changes.ts';
-import { MAIN } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
 type EventName = CallEvent['event'];
@@ -26,7 +25,7 @@ export class Program {
 
   constructor(sandbox: Sandbox, args: readonly string[], { user = 'ana', env }: Start = {}) {
     this.#what = `vtalk ${args.join(' ')}`;
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [sandbox.main, ...args], {
       cwd: sandbox.directory,
       env: sandbox.environment(user, env),
       stdio: ['ignore', 'pipe', 'pipe'],

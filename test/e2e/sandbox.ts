@@ -5,13 +5,19 @@ import { dirname, join } from 'node:path';
 import { marked, signal } from './processes.ts';
 import type { Process } from './processes.ts';
 
-/** The program as it is installed. */
+/** The program as it was built. */
 export const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 
 /** What a test has for itself: a folder, users with their own configuration, and a mark on all its processes. */
 export class Sandbox {
+  /** What is run as vtalk. */
+  readonly main: string;
   readonly directory = mkdtempSync(join(tmpdir(), 'vtalk-e2e-'));
   readonly #mark = randomUUID();
+
+  constructor(main = MAIN) {
+    this.main = main;
+  }
 
   path(name: string): string {
     return join(this.directory, name);

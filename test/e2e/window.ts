@@ -2,7 +2,6 @@ import { spawn } from '@lydell/node-pty';
 import type { IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { Changes } from './changes.ts';
-import { MAIN } from './sandbox.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export interface WindowOptions {
@@ -42,7 +41,7 @@ export class Window {
 
   /** The program in a window of its own. */
   static vtalk(sandbox: Sandbox, args: readonly string[], options?: WindowOptions): Window {
-    return new Window(sandbox, [process.execPath, MAIN, ...args], options);
+    return new Window(sandbox, [process.execPath, sandbox.main, ...args], options);
   }
 
   type(keys: string): void {
