@@ -67,7 +67,7 @@ export class Mouth extends Heard implements LoudspeakerSink {
   readonly delays: number[] = [];
   readonly #make: (index: number) => Int16Array;
 
-  constructor(make = (index: number) => new Int16Array(960).fill(index + 1)) {
+  constructor(make = (index: number): Int16Array => new Int16Array(960).fill(index + 1)) {
     super();
     this.#make = make;
   }

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import type { SoundProgram } from '../../../src/devices/sound/program.ts';
+import type { SoundWay } from '../../../src/devices/sound/sound-take.ts';
+
+const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
+
+/** A program in a child of ours, as it is built (Node 20 runs no .ts): `npm test` builds first. */
+export const builtWay = (kind: 'recorder' | 'player', program: SoundProgram, dist = DIST): SoundWay => ({
+  name: program.path.split('/').at(-1) ?? '',
+  path: process.execPath,
+  argv: [`${dist}/devices/sound/${kind}-child.js`, JSON.stringify(program)],
+});
+
+/** A program that runs `script` (CommonJS). It finds `show(bytes)` and `say(text)`. */
+export const nodeProgram = (script: string): SoundProgram => ({
+  path: process.execPath,
+  argv: [
+    '-e',
+    `const fs = require('node:fs');
+     const show = (bytes) => fs.writeSync(1, bytes);
+     const say = (text) => fs.writeSync(2, text + '\\n');
+     const stay = () => setInterval(() => {}, 1e6);
+     ${script}`,
+  ],
+});

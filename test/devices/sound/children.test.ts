@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { SPEAKER } from '../../../src/devices/sound/players.ts';
+import type { Player } from '../../../src/devices/sound/players.ts';
+import type { SoundProgram } from '../../../src/devices/sound/program.ts';
+import { DeviceLoudspeaker, DeviceMicrophone } from '../../../src/devices/sound/sound-device.ts';
+import { isRunning, temporaryFolder } from '../fake-ffmpeg.ts';
+import { builtWay, nodeProgram } from './built-way.ts';
+import { Ear, Mouth } from './fake-sound.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const close of closers.splice(0)) await close();
+});
+
+function hear(program: SoundProgram, dist?: string): Ear {
+  const microphone = new DeviceMicrophone({
+    label: 'Mic',
+    ways: [builtWay('recorder', program, dist)],
+    clock: systemClock,
+  });
+  closers.push(() => microphone.close());
+  const ear = new Ear();
+  microphone.open(ear);
+  return ear;
+}
+
+function play(player: Player): Mouth {
+  const loudspeaker = new DeviceLoudspeaker({
+    label: 'Box',
+    ways: [builtWay('player', player)],
+    clock: systemClock,
+  });
+  closers.push(() => loudspeaker.close());
+  const mouth = new Mouth();
+  loudspeaker.open(mouth);
+  return mouth;
+}
+
+const player = (program: SoundProgram): Player => ({ ...program, reports: false, aheadMs: 60, startMs: 0 });
+
+/** Two seconds of samples that count up, in chunks of odd lengths. */
+const COUNT = `
+  const all = Buffer.from(Int16Array.from({ length: 4 * 960 }, (_, index) => index).buffer);
+  for (let at = 0; at < all.length; at += 777) show(all.subarray(at, at + 777));
+  stay();`;
+
+const firsts = (ear: Ear): (number | undefined)[] => ear.frames.map(({ pcm }) => pcm[0]);
+
+/** Our program in a folder without packages. */
+async function withoutPackages(): Promise<string> {
+  const folder = await temporaryFolder();
+  const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+  for (const room of ['base', 'devices']) cpSync(join(dist, room), join(folder, room), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
+describe('the child that records', () => {
+  test('gives frames of whatever a program writes, by way of node-record-lpcm16', async () => {
+    const ear = hear(nodeProgram(COUNT));
+    await ear.until(() => ear.frames.length === 4 || ear.over);
+    expect(firsts(ear)).toEqual([0, 960, 1920, 2880]);
+  });
+
+  test('does so without the package, too', async () => {
+    const ear = hear(nodeProgram(COUNT), await withoutPackages());
+    await ear.until(() => ear.frames.length === 4 || ear.over);
+    expect(firsts(ear)).toEqual([0, 960, 1920, 2880]);
+  });
+
+  test.each(['with', 'without'])('tells why a program failed, %s the package', async (how) => {
+    const dist = how === 'with' ? undefined : await withoutPackages();
+    const ear = hear(nodeProgram("say('opening'); say('Connection refused'); process.exitCode = 3;"), dist);
+    await ear.until(() => ear.over);
+    expect(ear.troubles[0]?.reason).toBe('no microphone: node ended with code 3: Connection refused');
+  });
+
+  test.each(['with', 'without'])('survives a program that is not there, %s the package', async (how) => {
+    const dist = how === 'with' ? undefined : await withoutPackages();
+    const ear = hear({ path: '/nowhere/parec', argv: [] }, dist);
+    await ear.until(() => ear.over);
+    expect(ear.troubles[0]?.reason).toMatch(/^no microphone: parec ended with code \d+: .*ENOENT/);
+  });
+
+  test('ends a program that writes faster than sound comes', async () => {
+    const ear = hear(
+      nodeProgram('const more = () => process.stdout.write(Buffer.alloc(65536), more); more();'),
+    );
+    await ear.until(() => ear.troubles.length > 0);
+    expect(ear.troubles[0]?.reason).toBe('microphone lost: Mic');
+    expect(ear.frames.length).toBeLessThan(150);
+  });
+});
+
+describe('the child that plays', () => {
+  test('gives a program what it is given, each frame once', async () => {
+    const file = join(await temporaryFolder(), 'heard');
+    const mouth = play(
+      player(
+        nodeProgram(
+          `process.stdin.on('data', (chunk) => fs.appendFileSync(${JSON.stringify(file)}, chunk));`,
+        ),
+      ),
+    );
+    await mouth.until(() => mouth.delays.length === 20 || mouth.over);
+    await expect.poll(async () => (await readFile(file)).length).toBeGreaterThanOrEqual(10 * 1920);
+    const heard = await readFile(file);
+    for (let frame = 0; frame < 10; frame++) expect(heard.readInt16LE(frame * 1920)).toBe(frame + 1);
+  });
+
+  test('tells the delay, which is never more than what waits', async () => {
+    const mouth = play(player(nodeProgram('process.stdin.resume();')));
+    await mouth.until(() => mouth.delays.length === 20 || mouth.over);
+    expect(mouth.delays.slice(0, 3)).toEqual([0, 20, 40]);
+    expect(Math.max(...mouth.delays)).toBeLessThanOrEqual(40);
+  });
+
+  test('believes what the program says was heard', async () => {
+    const script = `
+      let ms = 0;
+      setInterval(() => say('Time: ' + ((ms += 50) / 1000).toFixed(3) + ' sec; Latency: 100000 usec.'), 50);`;
+    const mouth = play({ ...player(nodeProgram(script)), reports: true, aheadMs: 40 });
+    await mouth.until(() => mouth.delays.length === 20 || mouth.over);
+    expect(Math.max(...mouth.delays)).toBeGreaterThan(100);
+  });
+
+  test('tells why a program failed', async () => {
+    const mouth = play(player(nodeProgram("say('No such device'); process.exitCode = 1;")));
+    await mouth.until(() => mouth.troubles.length > 0);
+    expect(mouth.troubles[0]?.reason).toMatch(/loudspeaker/);
+  });
+});
+
+/** What stands in the place of the npm package "speaker". */
+async function fakeSpeaker(script: string): Promise<void> {
+  const folder = join(await temporaryFolder(), 'node_modules');
+  mkdirSync(join(folder, SPEAKER), { recursive: true });
+  writeFileSync(join(folder, SPEAKER, 'index.js'), script);
+  vi.stubEnv('NODE_PATH', folder);
+}
+
+describe('the package speaker', () => {
+  const speaker = player({ path: SPEAKER, argv: [] });
+
+  test('is given sound like any program', async () => {
+    const file = join(await temporaryFolder(), 'heard');
+    await fakeSpeaker(`
+      const { Writable } = require('node:stream');
+      module.exports = class extends Writable {
+        constructor(format) { super(); this.format = JSON.stringify(format); }
+        _write(chunk, encoding, done) {
+          require('node:fs').writeFileSync(${JSON.stringify(file)}, this.format + ' ' + chunk.readInt16LE(0));
+          done();
+        }
+      };`);
+    const mouth = play(speaker);
+    await mouth.until(() => mouth.delays.length === 10 || mouth.over);
+    await expect
+      .poll(() => readFile(file, 'utf8'))
+      .toMatch(/^{"channels":1,"bitDepth":16,"sampleRate":48000} \d+$/);
+  });
+
+  test('may abort: that is a loudspeaker that does not work', async () => {
+    await fakeSpeaker("process.stderr.write('ALSA lib: cannot open default\\n'); process.abort();");
+    const mouth = play(speaker);
+    await mouth.until(() => mouth.over);
+    expect(mouth.troubles[0]?.reason).toMatch(/^no loudspeaker: speaker was ended by SIG(ABRT|ILL|TRAP)/);
+  });
+
+  test('may fail later: that is one that is lost', async () => {
+    await fakeSpeaker(`
+      const { Writable } = require('node:stream');
+      module.exports = class extends Writable { _write(chunk, encoding, done) { done(new Error('write() failed')); } };`);
+    const mouth = play(speaker);
+    await mouth.until(() => mouth.troubles.length > 0);
+    expect(mouth.troubles[0]?.reason).toBe('loudspeaker lost: Box');
+  });
+
+  test('may hang: nobody waits for it', async () => {
+    await fakeSpeaker(`
+      const { Writable } = require('node:stream');
+      module.exports = class extends Writable { _write() { for (;;); } };`);
+    const mouth = play(speaker);
+    await mouth.until(() => mouth.delays.length > 0);
+    await closers.pop()?.();
+  });
+});
+
+test.skipIf(process.platform === 'win32')('no child is left when we are killed', async () => {
+  const pids = join(await temporaryFolder(), 'pids');
+  const write = (name: string): string =>
+    `fs.appendFileSync(${JSON.stringify(pids)}, '${name} ' + process.ppid + ' ' + process.pid + '\\n'); stay();`;
+  const ways = [
+    builtWay('recorder', nodeProgram(write('recorder'))),
+    builtWay('player', player(nodeProgram(write('player')))),
+  ];
+  const us = spawn(process.execPath, [
+    '-e',
+    `for (const { path, argv } of ${JSON.stringify(ways)})
+       require('node:child_process').spawn(path, argv, { stdio: ['pipe', 'pipe', 'ignore'], detached: true });`,
+  ]);
+  const lines = async (): Promise<string[]> =>
+    (await readFile(pids, 'utf8').catch(() => '')).trim().split('\n');
+  await expect.poll(async () => (await lines()).length, { timeout: 10_000 }).toBe(2);
+  const children = (await lines()).flatMap((line) => line.split(' ').slice(1).map(Number));
+  expect(children.map(isRunning)).toEqual([true, true, true, true]);
+  us.kill('SIGKILL');
+  await once(us, 'close');
+  for (const pid of children) await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+});

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/base/clock.ts';
+import { players } from '../../../src/devices/sound/players.ts';
+import { findProgram } from '../../../src/devices/sound/program.ts';
+import type { SoundTarget } from '../../../src/devices/sound/program.ts';
+import { recorders } from '../../../src/devices/sound/recorders.ts';
+import { DeviceLoudspeaker, DeviceMicrophone } from '../../../src/devices/sound/sound-device.ts';
+import { listSoundDevices } from '../../../src/devices/sound/sound-list.ts';
+import { builtWay } from './built-way.ts';
+import { Ear, Mouth } from './fake-sound.ts';
+import { hasPulse, hear, TONE_HZ, useNullSound } from './null-sound.ts';
+
+const pulse = (id: string): SoundTarget => ({ system: 'pulse', id });
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+function listen(path: string, target?: SoundTarget): Ear {
+  const programs = recorders({ platform: 'linux', target, ffmpeg: undefined });
+  const ways = programs
+    .filter((program) => program.path === path)
+    .map((program) => builtWay('recorder', program));
+  const microphone = new DeviceMicrophone({ label: path, ways, clock: systemClock });
+  closers.push(() => microphone.close());
+  const ear = new Ear();
+  microphone.open(ear);
+  return ear;
+}
+
+const a440 = (at: number): number => Math.round(8000 * Math.sin((2 * Math.PI * 440 * at) / 48_000));
+
+/** Plays 440 Hz. */
+function play(path: string, target?: SoundTarget): Mouth {
+  const programs = players({ platform: 'linux', target });
+  const ways = programs
+    .filter((program) => program.path === path)
+    .map((program) => builtWay('player', program));
+  const loudspeaker = new DeviceLoudspeaker({ label: path, ways, clock: systemClock });
+  closers.push(() => loudspeaker.close());
+  const mouth = new Mouth((frame) => Int16Array.from({ length: 960 }, (_, at) => a440(frame * 960 + at)));
+  loudspeaker.open(mouth);
+  return mouth;
+}
+
+/** Which of the programs this machine has; in CI it must have all. */
+const here = (paths: readonly string[]): string[] =>
+  paths.filter((path) => process.env['CI'] ?? findProgram(path) !== undefined);
+
+/** How many frames have a tone in them. */
+const countOf = (ear: Ear, hertz: number): number =>
+  ear.frames.filter(({ pcm }) => hear(pcm, hertz).amplitude > 0.1).length;
+
+/** An angle, between half a turn back and half a turn on. */
+const turn = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
+
+describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no pulseaudio here)', () => {
+  useNullSound();
+
+  test('devices are listed with their names, the default one and the monitors being marked', async () => {
+    const { microphones, loudspeakers } = await listSoundDevices({
+      platform: 'linux',
+      env: {},
+      ffmpeg: undefined,
+    });
+    expect(microphones.map(({ id, isDefault, isMonitor }) => [id, isDefault, isMonitor])).toEqual([
+      ['box.monitor', false, true],
+      ['other.monitor', false, true],
+      ['room.monitor', true, true],
+    ]);
+    expect(loudspeakers.map(({ id, name, isDefault }) => [id, name, isDefault])).toEqual([
+      ['box', 'Box', true],
+      ['other', 'Other', false],
+      ['room', 'Room', false],
+    ]);
+  });
+
+  test('ten seconds of a tone come in with its pitch, and without a gap', { timeout: 60_000 }, async () => {
+    const ear = listen('parec');
+    await ear.until(() => ear.frames.length >= 505 || ear.over);
+    // The first frames may begin in silence.
+    const heard = ear.frames.slice(5, 505).map(({ pcm }) => hear(pcm, TONE_HZ));
+    expect(Math.min(...heard.map(({ amplitude }) => amplitude))).toBeGreaterThan(0.4);
+    const step = turn((2 * Math.PI * TONE_HZ * 960) / 48_000);
+    const jumps = heard
+      .slice(1)
+      .filter(({ phase }, at) => Math.abs(turn(phase - heard[at]!.phase - step)) > 0.2);
+    expect(jumps).toEqual([]);
+    expect(ear.troubles).toEqual([]);
+  });
+
+  test.each(here(['parec', 'arecord', 'ffmpeg', 'rec']))('%s records', { timeout: 30_000 }, async (path) => {
+    const ear = listen(path);
+    await ear.until(() => countOf(ear, TONE_HZ) >= 20 || ear.over);
+    expect(ear.troubles).toEqual([]);
+  });
+
+  test.each(here(['pacat', 'aplay', 'ffplay', 'play']))('%s plays', { timeout: 30_000 }, async (path) => {
+    const ear = listen('parec', pulse('box.monitor'));
+    const mouth = play(path);
+    await ear.until(() => countOf(ear, 440) >= 20 || ear.over || mouth.over);
+    expect([...ear.troubles, ...mouth.troubles]).toEqual([]);
+    expect(Math.max(...mouth.delays)).toBeLessThan(200);
+  });
+
+  test('a device that is named is the one that is opened', { timeout: 30_000 }, async () => {
+    const [box, other] = [listen('parec', pulse('box.monitor')), listen('parec', pulse('other.monitor'))];
+    play('pacat', pulse('other'));
+    await other.until(() => other.frames.some(({ pcm }) => hear(pcm, 440).amplitude > 0.1));
+    await box.until(() => box.frames.length > 0);
+    expect(box.frames.every(({ pcm }) => hear(pcm, 440).amplitude < 0.01)).toBe(true);
+  });
+
+  test('one that is not there is told, in the words of the program', { timeout: 30_000 }, async () => {
+    const ear = listen('parec', pulse('webcam'));
+    await ear.until(() => ear.over);
+    expect(ear.troubles[0]?.reason).toMatch(/^no microphone: parec ended with code 1: .*No such entity/);
+  });
+});
