@@ -9,6 +9,7 @@ import {
   makePrivateDirectory,
   readPrivate,
   refuseLooseDirectory,
+  refuseReadOnly,
   writeWhole,
 } from './private-file.ts';
 
@@ -23,10 +24,12 @@ export async function openIdentity(directory: string, create: () => Promise<Iden
   return readIdentity(path) ?? storeIdentity(path, await create());
 }
 
-/** As `openIdentity`, but makes nothing: undefined before the first start. */
+/** As `openIdentity`, but makes nothing: undefined before the first start. Throws also when that could make none. */
 export function findIdentity(directory: string): Identity | undefined {
   refuseLooseDirectory(directory);
-  return readIdentity(join(directory, 'identity.pem'));
+  const identity = readIdentity(join(directory, 'identity.pem'));
+  if (!identity) refuseReadOnly(directory);
+  return identity;
 }
 
 function readIdentity(path: string): Identity | undefined {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -10,20 +13,42 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { dirname } from 'node:path';
 import { reasonOf, VtalkError } from '../base/errors.ts';
+
+/** What helps where nothing may be written: a place that is there, until the user has a better one. */
+const ELSEWHERE =
+  process.platform === 'win32' ? '$env:XDG_CONFIG_HOME = $env:TEMP' : 'export XDG_CONFIG_HOME="$(mktemp -d)"';
 
 /** Makes a directory that only its owner can enter. Throws a VtalkError when it is there and others can, too. */
 export function makePrivateDirectory(directory: string): void {
-  explained(`can't make ${directory}`, () => {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    refuseLoose(directory, statSync(directory), '700');
-  });
+  explained(
+    `can't make ${directory}`,
+    () => {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      refuseLoose(directory, statSync(directory), '700');
+    },
+    ELSEWHERE,
+  );
 }
+
+/** Makes nothing, but throws a VtalkError when no file could be made in `directory`, or it could not be made itself. */
+export const refuseReadOnly = (directory: string): void =>
+  explained(
+    `can't write in ${directory}`,
+    () => accessSync(nearest(directory), constants.W_OK | constants.X_OK),
+    ELSEWHERE,
+  );
+
+/** The path, or of the directories around it the first that is there. */
+const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
 
 /** Throws a VtalkError when others than its owner can enter a directory; one that is not there is fine. */
 export const refuseLooseDirectory = (directory: string): void =>
-  explained(`can't read ${directory}`, () =>
-    ifThere(() => refuseLoose(directory, statSync(directory), '700')),
+  explained(
+    `can't read ${directory}`,
+    () => ifThere(() => refuseLoose(directory, statSync(directory), '700')),
+    ELSEWHERE,
   );
 
 /** The text of a file; undefined when there is none. Throws a VtalkError when it can't be read. */
@@ -74,12 +99,12 @@ function ifThere<Result>(work: () => Result): Result | undefined {
   }
 }
 
-function explained<Result>(problem: string, work: () => Result): Result {
+function explained<Result>(problem: string, work: () => Result, hint?: string): Result {
   try {
     return work();
   } catch (cause) {
     if (cause instanceof VtalkError) throw cause;
-    throw new VtalkError(`${problem}: ${reasonOf(cause)}`, { cause });
+    throw new VtalkError(`${problem}: ${reasonOf(cause)}`, { cause, ...(hint !== undefined && { hint }) });
   }
 }
 

@@ -9,6 +9,7 @@ import { Program, run } from './headless.ts';
 import type { Start } from './headless.ts';
 import { listenLocally } from './local-server.ts';
 import { Sandbox } from './sandbox.ts';
+import { openTcpTunnel } from './tcp-tunnel.ts';
 import { lacking } from './tool.ts';
 import { Window } from './window.ts';
 
@@ -99,6 +100,20 @@ describe('each fix solves what it was found for:', () => {
     expect(after.exitCode).toBe(0);
   });
 
+  test('a place for the identity where nothing can be written', async () => {
+    const env = { XDG_CONFIG_HOME: sandbox.write('file', '') };
+    const before = await examine([], { env });
+    expect(before.exitCode).toBe(5);
+    expect(before.of('identity')).toMatchObject({ status: 'problem' });
+    const fix = fixOf(before.of('identity'));
+    const call = await run(sandbox, ['call', '127.0.0.1:1', '--headless'], { env });
+    expect(call.stderr).toContain(`hint: ${fix}\n`);
+    const place = execSync(`TMPDIR=${sandbox.directory}; ${fix}; echo $XDG_CONFIG_HOME`).toString().trim();
+    const after = await examine([], { env: { XDG_CONFIG_HOME: place } });
+    expect(after.of('identity')).toMatchObject({ status: 'ok' });
+    expect(after.exitCode).toBe(0);
+  });
+
   test('a port in use', async () => {
     const server = createServer();
     const port = await listenLocally(server);
@@ -136,6 +151,17 @@ describe('each fix solves what it was found for:', () => {
     const before = await examine([], { env: { VTALK_CODEC: 'h261' } });
     expect(before.exitCode).toBe(5);
     expect(before.of('codec')).toMatchObject({ status: 'problem', fix: 'unset VTALK_CODEC' });
+  });
+
+  test('a way to the host that lets no UDP through', async () => {
+    const { port } = await listening();
+    const tunnel = await openTcpTunnel(port);
+    const before = await examine([`127.0.0.1:${tunnel.port}`]);
+    expect(before.of('udp')).toMatchObject({ status: 'warning' });
+    const [, ...call] = fixOf(before.of('udp')).split(' ');
+    const caller = new Program(sandbox, [...call, '--headless'], { user: 'ana' });
+    expect(await caller.event('connected')).toMatchObject({ transport: 'tcp' });
+    tunnel.close();
   });
 
   test('a host where nobody listens', async () => {

@@ -1,10 +1,9 @@
-import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LISTEN } from './headless-call.ts';
 import { Program } from './headless.ts';
-import { listenLocally } from './local-server.ts';
 import { Sandbox } from './sandbox.ts';
 import { untilStats } from './stats-file.ts';
+import { openTcpTunnel } from './tcp-tunnel.ts';
 import { Window } from './window.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -34,11 +33,8 @@ test('a key changes the transport of a call that goes on', async () => {
 test('through a tunnel that carries only TCP, the transport that nobody named becomes tcp', async () => {
   const host = new Program(sandbox, [...LISTEN, '--source', 'test'], { user: 'ana' });
   const { port, invitation } = await host.event('listening');
-  const tunnel = createServer((outer) => {
-    const inner = connect(port, '127.0.0.1').on('error', () => {});
-    inner.pipe(outer.on('error', () => {})).pipe(inner);
-  });
-  const where = invitation.replace(`:${port}/`, `:${await listenLocally(tunnel)}/`);
+  const tunnel = await openTcpTunnel(port);
+  const where = invitation.replace(`:${port}/`, `:${tunnel.port}/`);
   const args = ['call', where, '--headless', '--source', 'test', '--stats', sandbox.path('stats')];
   const caller = new Program(sandbox, args, { user: 'ben' });
   expect(await caller.event('transport')).toMatchObject({ transport: 'tcp' });

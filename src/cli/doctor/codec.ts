@@ -6,7 +6,7 @@ import type { VideoCodec } from '../../base/video.ts';
 import { openCodec } from '../../codec/choose.ts';
 import { drawTestCard } from '../../devices/card-picture.ts';
 import { ok, type Finding, type Trouble } from './finding.ts';
-import { npmInstall, setVariable } from './system.ts';
+import { npmInstall, npmRepair, setVariable } from './system.ts';
 
 type EngineName = VideoCodec['name'];
 
@@ -129,4 +129,4 @@ const tenth = (ms: Ms): number => Math.round(ms * 10) / 10;
 
 const NATIVE = '--no-save node-av@6.1.1';
 
-const reinstall = (name: EngineName): string => npmInstall(name === 'native' ? NATIVE : '');
+const reinstall = (name: EngineName): string => (name === 'native' ? npmInstall(NATIVE) : npmRepair);

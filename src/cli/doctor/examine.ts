@@ -21,7 +21,7 @@ import { checkIdentity } from './identity.ts';
 import { checkNode } from './node.ts';
 import { checkPort } from './port.ts';
 import { checkSharp } from './sharp.ts';
-import { npmInstall, thisSystem } from './system.ts';
+import { npmRepair, thisSystem } from './system.ts';
 import { judgeTerminal, noTerminal, SILENT_MS } from './terminal.ts';
 
 export interface Examination {
@@ -86,7 +86,7 @@ async function examineEngines({ clock }: Examination): Promise<Finding[]> {
     }));
   const native = await tried('native');
   const wasm = await tried('wasm');
-  const hint = npmInstall('--include=optional');
+  const hint = npmRepair;
   const sharp = await attempt(
     { check: 'sharp', trouble: 'problem', limitMs: 2000, hint, clock },
     async () => [await checkSharp(clock)],

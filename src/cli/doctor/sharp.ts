@@ -3,7 +3,7 @@ import { VtalkError } from '../../base/errors.ts';
 import { drawTestCard } from '../../devices/card-picture.ts';
 import { sharpScaler } from '../../picture/sharp-scaler.ts';
 import { ok, type Finding } from './finding.ts';
-import { npmInstall } from './system.ts';
+import { npmRepair } from './system.ts';
 
 const CAMERA = { width: 640, height: 360 };
 /** Neither the camera's size nor half of it, which would need no library. */
@@ -17,7 +17,7 @@ export async function checkSharp(clock: Clock): Promise<Finding> {
     await scaler.scale(frame, WANTED);
   } catch (cause) {
     throw new VtalkError('sharp does not load: it scales the pictures', {
-      hint: npmInstall('--include=optional'),
+      hint: npmRepair,
       cause,
     });
   }

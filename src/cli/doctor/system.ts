@@ -29,7 +29,8 @@ interface Package {
 
 export const PACKAGES = {
   ffmpeg: {
-    apt: 'apt install ffmpeg',
+    // On a machine that is new it knows of no packages yet.
+    apt: 'apt update && apt install ffmpeg',
     dnf: 'dnf install ffmpeg-free',
     pacman: 'pacman -S ffmpeg',
     brew: 'brew install ffmpeg',
@@ -58,7 +59,9 @@ export function installCommand(name: keyof typeof PACKAGES, system: System): str
   return manager ? asRoot(commands[manager], system) : `get it from ${commands.site}`;
 }
 
-export const asRoot = (command: string, { isRoot }: System): string => (isRoot ? command : `sudo ${command}`);
+/** Each of the commands that stand behind one another. */
+export const asRoot = (commands: string, { isRoot }: System): string =>
+  isRoot ? commands : commands.replace(/^|(?<=&& )/g, 'sudo ');
 
 /** Sets a variable in the user's shell, which on Windows is PowerShell; undefined takes it away. */
 export function setVariable(name: string, value: string | undefined, platform: NodeJS.Platform): string {
@@ -68,5 +71,8 @@ export function setVariable(name: string, value: string | undefined, platform: N
 
 const HOME = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
 
-/** The command that puts packages into the folder where vtalk itself lives. */
+/** The command that puts npm packages into the folder where vtalk itself lives. */
 export const npmInstall = (packages: string): string => `npm install --prefix "${HOME}" ${packages}`;
+
+/** Brings back what is missing of vtalk's own packages. Its scripts build it from sources, which only a clone has. */
+export const npmRepair = npmInstall('--include=optional --ignore-scripts');

@@ -19,8 +19,8 @@ const debian = system('linux', '/usr/bin/apt');
 
 describe('the command that installs a program', () => {
   test.each([
-    [debian, 'sudo apt install ffmpeg'],
-    [{ ...debian, isRoot: true }, 'apt install ffmpeg'],
+    [debian, 'sudo apt update && sudo apt install ffmpeg'],
+    [{ ...debian, isRoot: true }, 'apt update && apt install ffmpeg'],
     [system('linux', '/usr/bin/dnf'), 'sudo dnf install ffmpeg-free'],
     [system('linux', '/usr/bin/pacman'), 'sudo pacman -S ffmpeg'],
     [system('linux'), 'get it from https://ffmpeg.org/download.html'],
@@ -66,7 +66,7 @@ describe('ffmpeg', () => {
 
   test('is no reason not to call when it is missing', () => {
     const missing = missingFfmpeg(new VtalkError('no ffmpeg found'), {}, debian);
-    expect(missing).toMatchObject({ status: 'warning', fix: 'sudo apt install ffmpeg' });
+    expect(missing).toMatchObject({ status: 'warning', fix: 'sudo apt update && sudo apt install ffmpeg' });
     const env = { FFMPEG_BIN: 'C:\\none' };
     const named = missingFfmpeg(new VtalkError('it does not run'), env, system('win32'));
     expect(named).toMatchObject({ fix: "$env:FFMPEG_BIN = ''" });
