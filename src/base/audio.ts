@@ -5,6 +5,9 @@ export const SAMPLE_RATE = 48_000;
 export const FRAME_MS = 20;
 export const FRAME_SAMPLES = 960;
 
+/** What a level meter shows when there is no sound at all, in dBFS (RFC 6464, 3). */
+export const SILENT_DB = -127;
+
 /** Silence: read, never written. */
 export const SILENCE: Readonly<Int16Array> = new Int16Array(FRAME_SAMPLES);
 
@@ -100,4 +103,21 @@ export interface EchoCanceller {
   clean(pcm: Int16Array): Promise<Int16Array>;
   /** Harmless when called twice. */
   close(): Promise<void>;
+}
+
+/** 20 ms with what is known of them. */
+export interface MeasuredSound {
+  pcm: Readonly<Int16Array>;
+  /** Root mean square in dBFS, not below `SILENT_DB`. */
+  levelDb: number;
+}
+
+/** What happens to sound between the devices and the codec: echo and noise go, levels are evened out. Synchronous. */
+export interface VoiceProcessor {
+  /** The next 20 ms of the microphone: what is left to be sent, and whether somebody speaks in it. */
+  captured(pcm: Readonly<Int16Array>): MeasuredSound & { speaking: boolean };
+  /** The next 20 ms for the loudspeaker, which are heard in about `delayMs`: what it is to play. */
+  played(pcm: Readonly<Int16Array>, delayMs: Ms): MeasuredSound;
+  /** Harmless when called twice. */
+  close(): void;
 }

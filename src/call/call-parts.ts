@@ -8,6 +8,7 @@ import type { MediaTransport, StreamKind } from '../control/messages.ts';
 import type { Display } from './display.ts';
 import type { CallEvent } from './events.ts';
 import type { End } from './end.ts';
+import type { Sound } from './voice.ts';
 import type { CallState, Person, Stats } from './state.ts';
 
 export interface CallSettings {
@@ -39,6 +40,8 @@ export interface CallParts {
   retoucher: () => Retoucher;
   codec: VideoCodec;
   camera: Camera | undefined;
+  /** Undefined: a call without sound. */
+  sound?: Sound | undefined;
   /** Why there is no camera, if there is none. */
   cameraMissing?: string | undefined;
   /** What the user may choose instead. */

@@ -1,6 +1,6 @@
 import type { Ms } from '../base/clock.ts';
 import { ExitCode } from '../base/errors.ts';
-import type { Wish } from '../base/frame.ts';
+import type { RgbFrame, Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import { sanitiseChat } from '../control/sanitise.ts';
@@ -11,6 +11,7 @@ import type { CallParts, Dial } from './call-parts.ts';
 import { Chat } from './chat.ts';
 import type { Doorkeeper } from './door.ts';
 import type { FarEnd } from './far-end.ts';
+import { LipSync } from './lip-sync.ts';
 import { earliest, Loop } from './loop.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
@@ -25,6 +26,7 @@ import { snapshot } from './snapshot.ts';
 import type { CallState, Command, Phase } from './state.ts';
 import { Studio } from './studio.ts';
 import { Switchboard } from './switchboard.ts';
+import { Voice, type Sound } from './voice.ts';
 import { Wishes } from './wishes.ts';
 
 const STATS_MS = 1000;
@@ -45,11 +47,13 @@ export class Call {
   readonly #parts: CallParts;
   readonly #alarms = new Alarms<'expiry' | 'hang up' | 'notice' | 'stats' | 'wish'>();
   readonly #chat = new Chat();
+  readonly #lipSync: LipSync;
   readonly #looks: Record<'mine' | 'theirs', StreamLook>;
   readonly #key: SenderKey;
   readonly #quality: Quality;
   readonly #send: Send;
   readonly #studio: Studio;
+  readonly #voice: Voice | undefined;
   readonly #picker: CameraPicker;
   readonly #switchboard: Switchboard;
   readonly #wishes: Wishes;
@@ -71,6 +75,7 @@ export class Call {
     this.#loop = loop;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
+    this.#lipSync = new LipSync((frame) => display.peerPicture(frame, loop.now()));
     this.#looks = {
       mine: new StreamLook(retoucher(), settings.look),
       theirs: new StreamLook(retoucher(), 'none'),
@@ -87,6 +92,7 @@ export class Call {
       deliver: (sealed) => this.#far?.deliver('video', sealed),
       preview: (frame, pixelAspect) => display.selfPicture({ frame, pixelAspect }, loop.now()),
     });
+    this.#voice = parts.sound && this.#openVoice(parts.sound);
     this.#studio = new Studio({
       loop,
       camera: parts.camera,
@@ -105,11 +111,11 @@ export class Call {
       changed: () => this.#changed(),
     });
     this.#wishes = new Wishes(display, settings.fps);
-    const reported = { send: this.#send, wishes: this.#wishes, display, usage };
+    const reported = { send: this.#send, voice: this.#voice, wishes: this.#wishes, display, usage };
     this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
     loop.drive({
-      due: () => earliest(this.#alarms.due(), this.#picker.due(), this.#switchboard.due(), this.#far?.due()),
+      due: () => this.#due(),
       tick: (now) => this.#tick(now),
       drain: () => display.drain(() => this.#state()),
     });
@@ -225,6 +231,10 @@ export class Call {
         return this.#picker.browse(command.on);
       case 'take':
         return this.#picker.take(command.id);
+      case 'microphone':
+        return this.#voice?.desk.toggle();
+      case 'volume':
+        return this.#changeVolume(command.steps);
       case 'transport':
         return this.#switchboard.toggleTransport();
       case 'renderer':
@@ -246,10 +256,27 @@ export class Call {
     this.#changed();
   }
 
+  #showInTime(frame: RgbFrame): void {
+    const { clockOffsetMs: offsetMs = 0 } = this.#far ?? {};
+    const now = this.#loop.now();
+    const pictureMs = now - (frame.capturedAt - offsetMs);
+    const soundMs = this.#far && this.#voice?.delayMs(this.#far);
+    this.#lipSync.push(frame, { pictureMs, soundMs }, now);
+  }
+
+  #forgetPicture(): void {
+    this.#lipSync.clear();
+    this.#parts.display.forgetPeer();
+  }
+
   #changeLook(of: 'mine' | 'theirs'): void {
     const look = this.#looks[of];
     look.next();
     this.#tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+  }
+
+  #changeVolume(steps: number): void {
+    if (this.#voice) this.#tell(`volume ${this.#voice.desk.louder(steps)} %`);
   }
 
   /** Says for a moment what has changed. */
@@ -279,12 +306,13 @@ export class Call {
   async #suspend(): Promise<void> {
     if (this.#suspended) return;
     this.#suspended = true;
-    await this.#studio.suspend();
+    await Promise.all([this.#studio.suspend(), this.#voice?.desk.suspend()]);
     await this.#parts.suspend();
     this.#suspended = false;
     this.#loop.run(() => {
       this.#peer?.resume();
       this.#studio.resume();
+      this.#voice?.desk.resume();
       this.#parts.display.repaint();
     });
   }
@@ -302,7 +330,10 @@ export class Call {
         key: this.#key,
         quality: this.#quality,
         receive: () => this.#receiveParts(),
-        senderReport: (now) => this.#send.report(now),
+        voiceKey: this.#voice?.key,
+        hear: (key) => this.#voice?.hear(key),
+        senderReports: (now) => [this.#send.report(now), ...(this.#voice?.reports(now) ?? [])],
+        voiceReported: (block) => this.#voice?.reported(block),
         introduction: () => this.#introduction(),
         dropped: (reason) => this.#report.drop(reason),
       },
@@ -319,10 +350,10 @@ export class Call {
   }
 
   #receiveParts(): Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'> {
-    const { codec, display, tap } = this.#parts;
+    const { codec, tap } = this.#parts;
     return {
       decoder: this.#looks.theirs.decoder(codec.openDecoder()),
-      show: (frame) => display.peerPicture(frame, this.#loop.now()),
+      show: (frame) => this.#showInTime(frame),
       dropped: (reason) => this.#report.drop(reason),
       tap,
     };
@@ -339,6 +370,7 @@ export class Call {
     this.#report.begin(far, now);
     this.#measureAt(now + STATS_MS);
     if (wants) this.#studio.enter(wants);
+    this.#voice?.desk.enter();
   }
 
   /** What admits nobody any more is not shown, either. */
@@ -369,7 +401,7 @@ export class Call {
   }
 
   #peerChanged(): void {
-    if (!this.#peer?.camera.on) this.#parts.display.forgetPeer();
+    if (!this.#peer?.camera.on) this.#forgetPicture();
     if (this.#peer?.wants) this.#studio.follow(this.#peer.wants);
     this.#changed();
   }
@@ -394,14 +426,14 @@ export class Call {
 
   async #close(): Promise<void> {
     this.#loop.stop();
-    await Promise.all([this.#studio.leave(), this.#send.close(), this.#far?.close()]);
+    await Promise.all([this.#studio.leave(), this.#voice?.close(), this.#send.close(), this.#far?.close()]);
     this.#resolveClosed();
   }
 
   #cameraClosed(): void {
     this.#send.discard();
     this.#parts.display.forgetSelf();
-    if (!this.#peer) this.#parts.display.forgetPeer();
+    if (!this.#peer) this.#forgetPicture();
   }
 
   #cameraChanged(): void {
@@ -409,8 +441,37 @@ export class Call {
     this.#changed();
   }
 
+  #openVoice(sound: Sound): Voice {
+    return new Voice({
+      loop: this.#loop,
+      random: this.#parts.random,
+      sound,
+      deliver: (sealed) => this.#far?.deliver('audio', sealed),
+      heard: () => this.#far?.voice,
+      dropped: (reason) => this.#report.drop(reason),
+      tap: this.#parts.tap,
+      changed: () => this.#microphoneChanged(),
+    });
+  }
+
+  #microphoneChanged(): void {
+    if (this.#phase === 'connected' && this.#voice) this.#peer?.tellMicrophone(this.#voice.desk.publicState);
+    this.#changed();
+  }
+
+  #due(): Ms | undefined {
+    return earliest(
+      this.#alarms.due(),
+      this.#lipSync.due(),
+      this.#picker.due(),
+      this.#switchboard.due(),
+      this.#far?.due(),
+    );
+  }
+
   #tick(now: Ms): void {
     this.#alarms.tick(now);
+    this.#lipSync.tick(now);
     this.#picker.tick(now);
     this.#switchboard.tick(now);
     this.#far?.tick(now);
@@ -441,7 +502,12 @@ export class Call {
   #introduction(): Introduction {
     const { me: name } = this.#parts.settings;
     const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
-    return { name, wish, camera: this.#studio.publicState, microphone: { on: false } };
+    return {
+      name,
+      wish,
+      camera: this.#studio.publicState,
+      microphone: this.#voice?.desk.publicState ?? { on: false },
+    };
   }
 
   #state(): CallState {
@@ -451,6 +517,7 @@ export class Call {
         phase: this.#phase,
         far: this.#far,
         studio: this.#studio,
+        voice: this.#voice,
         picker: this.#picker,
         send: this.#send,
         invitation: this.#invitation,

@@ -2,6 +2,7 @@ import type { Ms } from '../base/clock.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { MediaTransport, StreamKind } from '../control/messages.ts';
 import { isRtcp, rtcpSsrc } from '../rtp/demux.ts';
+import type { ReportBlock } from '../rtp/report.ts';
 import { HOP_KEY_LENGTH, HOP_LABEL, SOUND_HOP_LABEL } from '../secure/hop-keys.ts';
 import { Hop, type HopParts } from './hop.ts';
 import { earliest } from './loop.ts';
@@ -91,8 +92,8 @@ export class Channels {
     return true;
   }
 
-  acknowledge(now: Ms): void {
-    this.#video.acknowledge(now);
+  acknowledge(block: ReportBlock): void {
+    this.#video.acknowledge(block);
   }
 
   requestKeyFrame(mediaSsrc: number): void {

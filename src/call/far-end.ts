@@ -1,6 +1,7 @@
 import type { Ms } from '../base/clock.ts';
 import type { Path, Transport } from '../base/net.ts';
 import type { StreamKind } from '../control/messages.ts';
+import type { Hear } from './hear.ts';
 import type { Receive } from './receive.ts';
 import type { Person } from './state.ts';
 
@@ -12,10 +13,13 @@ export interface FarEnd {
   readonly words: readonly string[] | undefined;
   /** Undefined until their key has come. */
   readonly receive: Receive | undefined;
+  /** Their voice; undefined until its key has come. */
+  readonly voice: Hear | undefined;
   readonly rttMs: number | undefined;
   /** Their clock minus ours. */
   readonly clockOffsetMs: number;
   readonly camera: { on: boolean; trouble: string | undefined };
+  readonly microphone: { on: boolean; trouble: string | undefined };
   /** Bytes on the wire, by what they are for, RTCP included. */
   readonly wire: Readonly<Record<StreamKind, { sent: number; received: number }>>;
   /** A sealed packet of ours is on its way to them. */

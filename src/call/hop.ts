@@ -99,9 +99,8 @@ export class Hop {
   }
 
   /** Tells at once what has arrived. */
-  acknowledge(now: Ms): void {
-    const { blocks: reports } = this.#parts.report(now);
-    if (reports.length > 0) this.#send([{ kind: 'receiver report', ssrc: this.#ssrc, reports }]);
+  acknowledge(block: ReportBlock): void {
+    this.#send([{ kind: 'receiver report', ssrc: this.#ssrc, reports: [block] }]);
   }
 
   requestKeyFrame(mediaSsrc: number): void {

@@ -7,6 +7,8 @@ import type { Phase, ReceivedStats, SentStats, Stats } from './state.ts';
 export interface Totals {
   sent: { frames: number; bytes: number; keyFrames: number; skipped: number } & Size;
   received: { shown: number; late: number; lost: number; bytes: number } & Size;
+  /** `pieces` of 20 ms that were heard, `concealed` of them made up. */
+  audio: { sentBytes: number; receivedBytes: number; pieces: number; concealed: number };
   tty: { frames: number; bytes: number; skipped: number };
   cpuMs: number;
 }
@@ -19,6 +21,9 @@ export interface Readings {
   rttMs: number;
   lossPct: number;
   jitterMs: number;
+  /** dBFS. */
+  levels: { sent: number; received: number };
+  voiceDelayMs: number;
   region: string;
   renderer: string;
   rssBytes: number;
@@ -96,6 +101,7 @@ export class Meter {
         sent: sentStats(totals.sent, before.sent, rate),
         received: receivedStats(totals.received, before.received, { rate, latencies: to.latencies }),
       },
+      audio: audioStats(totals.audio, before.audio, { rate, readings }),
       tty: {
         fps: round(rate(totals.tty.frames, before.tty.frames)),
         kBps: round(rate(totals.tty.bytes, before.tty.bytes) / 1000),
@@ -139,6 +145,24 @@ const receivedStats = (
   latencyMsP50: round(percentile(latencies, 0.5)),
   latencyMsP95: round(percentile(latencies, 0.95)),
 });
+
+function audioStats(
+  now: Totals['audio'],
+  before: Totals['audio'],
+  { rate, readings }: { rate: Rate; readings: Readings },
+): Stats['audio'] {
+  const pieces = Math.max(1, now.pieces - before.pieces);
+  const { levels, voiceDelayMs } = readings;
+  return {
+    sent: { kbps: kbps(rate(now.sentBytes, before.sentBytes)), level: Math.round(levels.sent) },
+    received: {
+      kbps: kbps(rate(now.receivedBytes, before.receivedBytes)),
+      concealedPct: round((100 * (now.concealed - before.concealed)) / pieces),
+      delayMs: Math.round(voiceDelayMs),
+      level: Math.round(levels.received),
+    },
+  };
+}
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 

@@ -2,9 +2,10 @@ import type { Ms } from '../base/clock.ts';
 import type { ControlLink } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport } from '../control/messages.ts';
-import type { SenderReport } from '../rtp/report.ts';
+import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import type { Role } from '../secure/hop-keys.ts';
 import type { End } from './end.ts';
+import type { Hear } from './hear.ts';
 import type { Loop } from './loop.ts';
 import type { Peer } from './peer.ts';
 import type { Quality } from './quality.ts';
@@ -26,11 +27,17 @@ export interface PeerParts {
   mux: boolean;
   /** Ours, for what we send. */
   key: SenderKey;
+  /** The same for our voice; undefined when we have none. */
+  voiceKey: SenderKey | undefined;
   quality: Quality;
   /** How to take in their stream; called once, when their key has come. */
   receive: () => Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
-  /** How our stream stands. */
-  senderReport: (now: Ms) => SenderReport;
+  /** How to take in their voice; called once, when its key has come. Undefined: it isn't wanted. */
+  hear: (key: SenderKey) => Promise<Hear> | undefined;
+  /** How our streams stand. */
+  senderReports: (now: Ms) => SenderReport[];
+  /** How our voice reaches them. */
+  voiceReported: (block: ReportBlock) => void;
   /** What the peer should know of us. */
   introduction: () => Introduction;
   dropped: (reason: string) => void;
@@ -53,7 +60,7 @@ export interface PeerEvents {
   gaveUp(transport: string): void;
   /** Caller: the host's user wants the media to travel otherwise. */
   transportWanted(peer: Peer, transport: MediaTransport): void;
-  /** Their camera, or what they want to see. */
+  /** Their camera or microphone, or what they want to see. */
   changed(): void;
   ended(peer: Peer, end: End): void;
 }

@@ -6,11 +6,13 @@ import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport, RefusalReason, StreamKind, Welcome } from '../control/messages.ts';
 import { spokenWords, WORDS_LABEL, WORDS_LENGTH } from '../secure/short-authentication.ts';
+import { rtpSsrc } from '../rtp/demux.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import type { End } from './end.ts';
 import type { FarEnd } from './far-end.ts';
 import { Channels } from './channels.ts';
 import { earliest } from './loop.ts';
+import type { Hear } from './hear.ts';
 import { Receive } from './receive.ts';
 import type { PeerParts } from './peer-parts.ts';
 import { Session, SILENCE_MS, type SessionSink } from './session.ts';
@@ -25,7 +27,9 @@ const NOTHING: FarEnd['wire'] = { video: { sent: 0, received: 0 }, audio: { sent
 export class Peer implements FarEnd, SessionSink {
   person: Person;
   camera: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
+  microphone: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
   receive: Receive | undefined;
+  voice: Hear | undefined;
   readonly #parts: PeerParts;
   readonly #session: Session;
   #transport: MediaTransport;
@@ -33,6 +37,7 @@ export class Peer implements FarEnd, SessionSink {
   #mux: boolean;
   #channels: Channels | undefined;
   #wish: Wish | undefined;
+  #voiceKey: SenderKey | undefined;
   #pathEndedAt: Ms | undefined;
 
   constructor(parts: PeerParts) {
@@ -104,8 +109,9 @@ export class Peer implements FarEnd, SessionSink {
 
   /** It is who it should be: gives our key, and lets the media paths be found. */
   begin(): void {
-    const { link, loop, role, quality, key, events } = this.#parts;
+    const { link, loop, role, quality, key, voiceKey, events } = this.#parts;
     this.#session.giveKey('video', key);
+    if (voiceKey) this.#session.giveKey('audio', voiceKey);
     this.#words = spokenWords(link.exportKey(WORDS_LABEL, WORDS_LENGTH));
     this.#channels = new Channels({
       role,
@@ -115,8 +121,12 @@ export class Peer implements FarEnd, SessionSink {
       report: (now) => this.#report(now),
       reported: (block) => {
         if (block.ssrc === key.ssrc) quality.credit.acknowledged(block.highestSequence);
+        if (block.ssrc === voiceKey?.ssrc) this.#parts.voiceReported(block);
       },
-      senderReported: ({ sentAt }) => this.receive?.reception.senderReport(sentAt, loop.now()),
+      senderReported: ({ ssrc, sentAt }) => {
+        const stream = ssrc === this.voice?.ssrc ? this.voice : this.receive;
+        stream?.reception.senderReport(sentAt, loop.now());
+      },
       keyFrameWanted: () => quality.wantKeyFrame(),
       moved: () => this.#moved(),
       gaveUp: (transport) => events.gaveUp(transport),
@@ -144,6 +154,10 @@ export class Peer implements FarEnd, SessionSink {
 
   tellCamera(camera: DeviceState): void {
     this.#session.camera(camera);
+  }
+
+  tellMicrophone(microphone: DeviceState): void {
+    this.#session.microphone(microphone);
   }
 
   hangUp(end: End): void {
@@ -177,10 +191,10 @@ export class Peer implements FarEnd, SessionSink {
     const channels = this.#channels;
     if (!channels) return this.dropped('media before the call');
     if (channels.datagram(bytes, path, now)) return this.#learn(channels);
-    if (!this.receive) return this.dropped('rtp before its key');
-    const before = this.receive.counts.bytes;
-    this.receive.datagram(bytes, now);
-    channels.wire.video.received += this.receive.counts.bytes - before;
+    const kind = this.voice?.ssrc === rtpSsrc(bytes) ? 'audio' : 'video';
+    const stream = kind === 'audio' ? this.voice : this.receive;
+    if (!stream) return this.dropped('rtp before its key');
+    if (stream.datagram(bytes, now)) channels.wire[kind].received += bytes.length;
   }
 
   /** A media connection ended; if the pictures went that way, so does the call. */
@@ -211,6 +225,7 @@ export class Peer implements FarEnd, SessionSink {
 
   async close(): Promise<void> {
     this.#channels?.close();
+    this.voice?.close();
     await Promise.all([this.link.close(), this.receive?.close()]);
   }
 
@@ -226,15 +241,17 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.ringing(this, name);
   }
 
-  connected({ name, wish, camera, mux }: Welcome | Hello): void {
+  connected({ name, wish, camera, microphone, mux }: Welcome | Hello): void {
     this.#mux ||= mux;
     this.#wish = wish;
     this.camera = { trouble: undefined, ...camera };
+    this.microphone = { trouble: undefined, ...microphone };
     this.#parts.events.connected(this, name);
   }
 
   keyGiven(kind: StreamKind, key: SenderKey): void {
-    if (kind === 'audio' || this.receive) return this.dropped('control: second key');
+    if (kind === 'audio') return this.#voiceKeyGiven(key);
+    if (this.receive) return this.dropped('control: second key');
     this.receive = new Receive({
       ...this.#parts.receive(),
       loop: this.#parts.loop,
@@ -252,6 +269,11 @@ export class Peer implements FarEnd, SessionSink {
 
   cameraChanged(camera: DeviceState): void {
     this.camera = { trouble: undefined, ...camera };
+    this.#parts.events.changed();
+  }
+
+  microphoneChanged(microphone: DeviceState): void {
+    this.microphone = { trouble: undefined, ...microphone };
     this.#parts.events.changed();
   }
 
@@ -276,13 +298,25 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.ended(this, end);
   }
 
+  #voiceKeyGiven(key: SenderKey): void {
+    if (this.#voiceKey) return this.dropped('control: second key');
+    this.#voiceKey = key;
+    const { hear, loop } = this.#parts;
+    const begin = (voice: Hear): void => {
+      if (loop.stopped) voice.close();
+      else loop.run(() => (this.voice = voice));
+    };
+    hear(key)?.then(begin, () => this.dropped('audio: no decoder'));
+  }
+
   #introduction(): Omit<Welcome, 'type' | 'version'> {
     return { ...this.#parts.introduction(), transport: this.#transport, mux: this.#mux };
   }
 
   #report(now: Ms): { blocks: ReportBlock[]; senders: SenderReport[] } {
-    const block = this.receive?.reception.report(now);
-    return { blocks: block ? [block] : [], senders: [this.#parts.senderReport(now)] };
+    const streams = [this.receive, this.voice].filter((stream) => stream !== undefined);
+    const blocks = streams.map(({ reception }) => reception.report(now));
+    return { blocks, senders: this.#parts.senderReports(now) };
   }
 
   #learn({ open, clock }: Channels): void {
@@ -298,6 +332,8 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Over a byte stream the sender must hear of every frame at once: its credit depends on it. */
   #arrived(): void {
-    if (this.transport === 'tcp') this.#channels?.acknowledge(this.#parts.loop.now());
+    const now = this.#parts.loop.now();
+    if (this.transport === 'tcp' && this.receive)
+      this.#channels?.acknowledge(this.receive.reception.report(now));
   }
 }

@@ -41,7 +41,7 @@ const MAX_UNDECODED = 15;
  *     net > secure > rtp > jitter > rtp > codec > render > terminal
  */
 export class Receive {
-  readonly counts = { bytes: 0, late: 0, lost: 0 };
+  readonly counts = { late: 0, lost: 0 };
   /** Why no picture comes out of what comes in; undefined while one does. */
   trouble: string | undefined;
   readonly reception: Reception;
@@ -64,13 +64,13 @@ export class Receive {
     );
   }
 
-  /** net > secure > rtp > jitter */
-  datagram(sealed: Uint8Array, now: Ms): void {
+  /** net > secure > rtp > jitter; false when it was thrown away. */
+  datagram(sealed: Uint8Array, now: Ms): boolean {
     const packet = this.#open(sealed);
-    if (!packet) return;
-    this.counts.bytes += sealed.length;
+    if (!packet) return false;
     this.reception.push(packet, now);
     this.#ordered(this.#jitter.push(packet, now));
+    return true;
   }
 
   /** jitter > rtp > codec */

@@ -13,6 +13,8 @@ export class Reflection implements FarEnd {
   readonly rttMs = 0;
   readonly clockOffsetMs = 0;
   readonly camera = { on: true, trouble: undefined };
+  readonly microphone = { on: true, trouble: undefined };
+  readonly voice = undefined;
   readonly wire = { video: { sent: 0, received: 0 }, audio: { sent: 0, received: 0 } };
   readonly person;
   readonly words = undefined;

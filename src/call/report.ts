@@ -1,3 +1,4 @@
+import { SILENT_DB } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
 import type { Display } from './display.ts';
 import type { FarEnd } from './far-end.ts';
@@ -7,6 +8,7 @@ import { Meter, type Readings, type Totals } from './meter.ts';
 import type { Send } from './send.ts';
 import { Signs } from './signs.ts';
 import type { Grade, Phase, Stats, Trends } from './state.ts';
+import type { Voice } from './voice.ts';
 import type { Wishes } from './wishes.ts';
 
 export interface ReportParts {
@@ -14,6 +16,7 @@ export interface ReportParts {
   send: Send;
   display: Display;
   wishes: Wishes;
+  voice: Voice | undefined;
   usage: () => { cpuMs: number; rssBytes: number };
 }
 
@@ -110,13 +113,19 @@ export class Report {
         bytes: far?.wire.video.received ?? 0,
         ...(received?.size ?? { width: 0, height: 0 }),
       },
+      audio: {
+        sentBytes: far?.wire.audio.sent ?? 0,
+        receivedBytes: far?.wire.audio.received ?? 0,
+        pieces: far?.voice?.pieces ?? 0,
+        concealed: far?.voice?.counts.concealed ?? 0,
+      },
       tty: { frames: painted, bytes, skipped },
       cpuMs: usage().cpuMs,
     };
   }
 
   #readings(state: Phase, far: FarEnd | undefined): Readings {
-    const { display, usage } = this.#parts;
+    const { voice, display, usage } = this.#parts;
     const reception = far?.receive?.reception;
     return {
       state,
@@ -125,6 +134,11 @@ export class Report {
       rttMs: far?.rttMs ?? 0,
       lossPct: reception?.lossPct ?? 0,
       jitterMs: reception?.jitterMs ?? 0,
+      levels: {
+        sent: voice?.desk.state.levelDb ?? SILENT_DB,
+        received: voice?.desk.heard.levelDb ?? SILENT_DB,
+      },
+      voiceDelayMs: (far && voice?.delayMs(far)) ?? 0,
       region: display.region,
       renderer: display.renderer,
       rssBytes: usage().rssBytes,

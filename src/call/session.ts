@@ -31,6 +31,7 @@ export interface SessionSink {
   keyGiven(kind: StreamKind, key: SenderKey): void;
   wished(wish: Wish): void;
   cameraChanged(camera: DeviceState): void;
+  microphoneChanged(microphone: DeviceState): void;
   transportNamed(transport: MediaTransport): void;
   said(text: string): void;
   delivered(id: number): void;
@@ -58,7 +59,7 @@ type AnyTime = 'ping' | 'pong' | 'bye';
  * The conversation on the control link, from hello to bye:
  *
  *     caller   hello -> [ringing] -> welcome | refused
- *     both     key, wish, camera, chat + received, ping + pong ... bye
+ *     both     key, wish, camera, microphone, chat + received, ping + pong ... bye
  *
  * Each phase hears only what belongs to it; all else is dropped. So a stranger can't welcome himself.
  */
@@ -133,6 +134,10 @@ export class Session {
 
   camera(camera: DeviceState): void {
     this.#send({ type: 'camera', camera });
+  }
+
+  microphone(microphone: DeviceState): void {
+    this.#send({ type: 'microphone', microphone });
   }
 
   /** Caller: announces how the media will travel. Host: asks for it. */
@@ -240,6 +245,9 @@ export class Session {
         return true;
       case 'camera':
         this.#sink.cameraChanged(message.camera);
+        return true;
+      case 'microphone':
+        this.#sink.microphoneChanged(message.microphone);
         return true;
       case 'transport':
         this.#sink.transportNamed(message.transport);

@@ -1,3 +1,4 @@
+import { SILENT_DB } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { CameraPicker } from './camera-picker.ts';
@@ -6,6 +7,9 @@ import type { Report } from './report.ts';
 import type { Send } from './send.ts';
 import type { CallState, ChatLine, Phase } from './state.ts';
 import type { Studio } from './studio.ts';
+import type { Voice } from './voice.ts';
+
+const NO_MICROPHONE = { label: 'none', on: false, open: false, trouble: undefined, levelDb: SILENT_DB };
 
 /** Where the state of a call is kept. */
 export interface Sources {
@@ -13,6 +17,7 @@ export interface Sources {
   phase: Phase;
   far: FarEnd | undefined;
   studio: Studio;
+  voice: Voice | undefined;
   picker: CameraPicker;
   send: Send;
   invitation: string | undefined;
@@ -23,7 +28,7 @@ export interface Sources {
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, picker, invitation, chat, notice, report } = sources;
+  const { settings, phase, far, studio, voice, picker, invitation, chat, notice, report } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -33,10 +38,12 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     peer: far?.person ?? expected,
     transport: far?.transport ?? 'udp',
     encryption: far && kind !== 'mirror' ? 'end-to-end' : undefined,
-    microphone: 'none',
+    microphone: voice?.desk.state ?? NO_MICROPHONE,
+    heard: voice?.desk.heard ?? { levelDb: SILENT_DB, volumePct: 0 },
     camera: studio.state,
     cameras: picker.list,
     peerCamera: far?.camera ?? { on: false, trouble: undefined },
+    peerMicrophone: far?.microphone ?? { on: false, trouble: undefined },
     words: far?.words,
     invitation,
     chat,
@@ -49,7 +56,8 @@ export function snapshot(sources: Sources, now: Ms): CallState {
   };
 }
 
-function troubles({ far, studio, picker, send }: Sources, now: Ms): string[] {
-  const all = [...(far?.troubles(now) ?? []), picker.trouble, studio.state.trouble, send.trouble];
+function troubles({ far, studio, voice, picker, send }: Sources, now: Ms): string[] {
+  const sound = voice?.desk.troubles ?? [];
+  const all = [...(far?.troubles(now) ?? []), ...sound, picker.trouble, studio.state.trouble, send.trouble];
   return all.filter((trouble) => trouble !== undefined);
 }

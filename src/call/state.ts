@@ -49,6 +49,19 @@ export interface ReceivedStats {
   latencyMsP95: number;
 }
 
+/** One direction of the sound over the last second; `level` in dBFS. */
+export interface SentSound {
+  kbps: number;
+  level: number;
+}
+
+export interface ReceivedSound extends SentSound {
+  /** The share of what was to be heard that had to be made up. */
+  concealedPct: number;
+  /** From a word over there until it is heard here. */
+  delayMs: number;
+}
+
 /** One line of --stats, and what the stats panel shows. */
 export interface Stats {
   /** Seconds since the program started. */
@@ -60,6 +73,7 @@ export interface Stats {
   lossPct: number;
   jitterMs: number;
   video: { sent: SentStats; received: ReceivedStats };
+  audio: { sent: SentSound; received: ReceivedSound };
   tty: { fps: number; kBps: number; skipped: number; region: string; renderer: string };
   /** Bytes from outside that were thrown away, in all, by reason. */
   dropped: Record<string, number>;
@@ -94,13 +108,22 @@ export interface CallState {
   transport: Transport;
   /** Undefined while listening for calls or in a mirror. */
   encryption: string | undefined;
-  /** There is no sound yet: 'none'. */
-  microphone: 'none';
+  /** `on`: the peer hears what is said; `open`: the device is open now; `levelDb`: dBFS of the last moments. */
+  microphone: {
+    label: string;
+    on: boolean;
+    open: boolean;
+    trouble: string | undefined;
+    levelDb: number;
+  };
+  /** Of their voice, as loud as it was sent; the volume is of what is heard. */
+  heard: { levelDb: number; volumePct: number };
   /** `on`: the user wants to be seen; `open`: the device is open now. */
   camera: { id: string | undefined; label: string; on: boolean; open: boolean; trouble: string | undefined };
   /** What there is to choose from; undefined while that isn't known, or nobody looks. */
   cameras: readonly Device[] | undefined;
   peerCamera: { on: boolean; trouble: string | undefined };
+  peerMicrophone: { on: boolean; trouble: string | undefined };
   /** The same on both screens when nobody is in between; undefined when there is no call. */
   words: readonly string[] | undefined;
   /** What the host gives away so that others can call; shown while listening, until it has expired. */
@@ -131,6 +154,10 @@ export type Command =
   | { do: 'answer'; accept: boolean; text?: string }
   | { do: 'say'; text: string }
   | { do: 'camera' }
+  /** Muted, or not. */
+  | { do: 'microphone' }
+  /** Louder by so many steps. */
+  | { do: 'volume'; steps: number }
   /** The list of cameras is looked at from now on, or not any more. */
   | { do: 'browse'; on: boolean }
   /** To be seen by the camera of this id, or by none; the list is not looked at any more. */

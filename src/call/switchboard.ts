@@ -17,7 +17,18 @@ import type { Person, Phase } from './state.ts';
 export interface SwitchboardParts extends Pick<CallParts, 'settings' | 'event' | 'met'> {
   loop: Loop;
   /** What is the same for whoever we meet. */
-  peer: Pick<PeerParts, 'key' | 'quality' | 'receive' | 'senderReport' | 'introduction' | 'dropped'>;
+  peer: Pick<
+    PeerParts,
+    | 'key'
+    | 'voiceKey'
+    | 'quality'
+    | 'receive'
+    | 'hear'
+    | 'senderReports'
+    | 'voiceReported'
+    | 'introduction'
+    | 'dropped'
+  >;
   events: SwitchboardEvents;
 }
 

@@ -7,6 +7,7 @@ import type { Line } from './span.ts';
 const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
   ['Tab, Enter', 'chat; Esc leaves it'],
   ['PgUp, PgDn', 'read back in the chat'],
+  ['m, + -', 'mute; volume'],
   ['v, V', 'camera on or off, another'],
   ['t', 'transport: udp or tcp'],
   ['p, f', 'own picture, mirror it'],
@@ -14,8 +15,7 @@ const keys: ReadonlyArray<readonly [key: string, effect: string]> = [
   ['l', 'layout: auto, full, side'],
   ['r, c', 'renderer, colours'],
   ['k, K', 'look: own, their picture'],
-  ['Ctrl-L', 'paint anew'],
-  ['Ctrl-Z', 'suspend'],
+  ['Ctrl-L, -Z', 'paint anew, suspend'],
   ['q', 'quit'],
 ];
 const KEY_COLUMNS = 12;

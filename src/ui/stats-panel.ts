@@ -39,12 +39,14 @@ export function statsRows({ state: { stats, trends }, columns: width, rows, symb
 const sideBySide = (left: readonly Line[], right: readonly Line[]): Line[] =>
   left.map((line, index) => [...fit(line, COLUMNS + GAP_COLUMNS), ...(right[index] ?? [])]);
 
-function figures({ video: { sent, received }, tty, ...stats }: Stats): Row[] {
+function figures({ video: { sent, received }, audio, tty, ...stats }: Stats): Row[] {
   return [
     ['fps', whole(received.fps), whole(sent.fps)],
     ['kbit/s', whole(received.kbps), whole(sent.kbps)],
     ['picture', `${received.width}x${received.height}`, `${sent.width}x${sent.height}`],
     ['latency', `${whole(received.latencyMsP50)} ms`, `p95 ${whole(received.latencyMsP95)}`],
+    ['voice kbit/s', whole(audio.received.kbps), whole(audio.sent.kbps)],
+    ['voice, gaps', `${whole(audio.received.delayMs)} ms`, `${tenths(audio.received.concealedPct)} %`],
     ['loss', '', `${tenths(stats.lossPct)} %`],
     ['round trip', '', `${tenths(stats.rttMs)} ms`],
     ['jitter', '', `${tenths(stats.jitterMs)} ms`],

@@ -2,6 +2,7 @@ import { Style } from '../base/grid.ts';
 import type { CallState, Person } from '../call/state.ts';
 import { bold, cellsOf, Color, dim, fit, lineWidth, plain, shortenLine } from './span.ts';
 import type { Line, Span } from './span.ts';
+import { meter } from './meter.ts';
 import type { Symbols } from './symbols.ts';
 
 /** A part of the status line; those of the lowest rank give way when there is little room. */
@@ -47,22 +48,23 @@ export interface StatusLine {
 /** The last row of the screen: who, how, for how long, and what is wrong. */
 export function statusLine({ state, unread, hint, columns, symbols }: StatusLine): Line {
   const help: Segment = { span: dim(hint), rank: Rank.help };
-  const kept = squeeze([...segments(state, unread), help], columns, symbols);
+  const kept = squeeze([...segments(state, unread, symbols), help], columns, symbols);
   const withHelp = kept.at(-1) === help;
   const left = join(withHelp ? kept.slice(0, -1) : kept, symbols);
   if (!withHelp) return shortenLine(left, columns, symbols.ellipsis);
   return [...fit(left, columns - cellsOf(hint) - 1), help.span, plain(' ')];
 }
 
-function segments(state: CallState, unread: number): Segment[] {
+function segments(state: CallState, unread: number, symbols: Symbols): Segment[] {
   const all: Array<Segment | undefined> = [
     { span: bold(headline(state)), rank: Rank.who },
     trust(state),
     inCall(state) ? { span: plain(state.transport), rank: Rank.transport } : undefined,
     inCall(state) ? encryption(state) : undefined,
-    { span: plain(`mic ${state.microphone}`), rank: Rank.microphone },
+    microphone(state, symbols),
     camera(state),
     state.phase === 'connected' ? peerCamera(state) : undefined,
+    state.phase === 'connected' ? peerMicrophone(state) : undefined,
     state.phase === 'connected' ? { span: plain(duration(state.seconds)), rank: Rank.time } : undefined,
     grade(state),
     unread > 0 ? { span: bold(`${unread} unread`), rank: Rank.unread } : undefined,
@@ -103,6 +105,23 @@ function camera({ camera: { on, open, trouble: reason } }: CallState): Segment {
 function peerCamera({ kind, peerCamera: { on, trouble } }: CallState): Segment | undefined {
   if (kind === 'mirror' || (on && trouble === undefined)) return undefined;
   return { span: bold(`their camera${trouble === undefined ? ' off' : `: ${trouble}`}`), rank: Rank.camera };
+}
+
+/** With a meter, so that one sees that one is heard. */
+function microphone(
+  { microphone: { label, on, open, trouble, levelDb } }: CallState,
+  { levels }: Symbols,
+): Segment {
+  const rank = Rank.microphone;
+  if (label === 'none') return { span: plain('no mic'), rank };
+  if (!on) return { span: bold('muted'), rank: Rank.camera };
+  if (trouble !== undefined || !open) return { span: plain(open ? 'mic on' : 'mic ready'), rank };
+  return { span: plain(`mic ${meter(levelDb, levels)}`), rank };
+}
+
+function peerMicrophone({ kind, peerMicrophone: { on } }: CallState): Segment | undefined {
+  if (kind === 'mirror' || on) return undefined;
+  return { span: plain('they are muted'), rank: Rank.microphone };
 }
 
 /** Good or fair is said in passing; what is worse is to be noticed. A mirror has no line that could be bad. */

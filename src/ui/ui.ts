@@ -27,6 +27,9 @@ const controlKeys: ReadonlyMap<string, Command> = new Map([
 const commandKeys: ReadonlyMap<string, Command> = new Map([
   ['q', { do: 'quit' }],
   ['v', { do: 'camera' }],
+  ['m', { do: 'microphone' }],
+  ['+', { do: 'volume', steps: 1 }],
+  ['-', { do: 'volume', steps: -1 }],
   ['t', { do: 'transport' }],
   ['r', { do: 'renderer' }],
   ['c', { do: 'colors' }],

@@ -37,6 +37,10 @@ export const statsLine = ({
       latencyMsP95: latencyMsP50,
     },
   },
+  audio: {
+    sent: { kbps: 0, level: -127 },
+    received: { kbps: 0, concealedPct: 0, delayMs: 0, level: -127 },
+  },
   tty: { fps, kBps: 100, skipped: 0, region: '80x24', renderer: 'half' },
   dropped: {},
   cpuPct: 1,

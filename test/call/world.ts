@@ -6,8 +6,9 @@ import type { CallSettings, Dial } from '../../src/call/call-parts.ts';
 import type { AnswerMode, Doorkeeper } from '../../src/call/door.ts';
 import type { CallEvent } from '../../src/call/events.ts';
 import type { End } from '../../src/call/end.ts';
+import type { Sound } from '../../src/call/voice.ts';
 import type { Stats } from '../../src/call/state.ts';
-import type { MediaTransport } from '../../src/control/messages.ts';
+import type { MediaTransport, StreamKind } from '../../src/control/messages.ts';
 import { memoryPair, type Parcel } from '../../src/net/memory.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 import { FakeCamera, FakeCameras, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
@@ -62,6 +63,8 @@ export interface WorldOptions {
   fallBack?: boolean;
   delayMs?: Ms;
   settings?: Partial<CallSettings>;
+  /** What somebody speaks and hears with; undefined: a call without sound. */
+  sound?: (clock: VirtualClock) => Sound;
 }
 
 /** Two calls, a control link and a media path between them, in virtual time. */
@@ -71,6 +74,8 @@ export class World {
   readonly ben: Someone;
   readonly links;
   weather: Weather;
+  /** Ways that lead nowhere. */
+  readonly blocked = new Set<StreamKind>();
   /** Datagrams that were sent, and their bytes. */
   readonly traffic = { packets: 0, bytes: 0 };
   /** What Ctrl-Z does. */
@@ -100,7 +105,7 @@ export class World {
       transport,
       fallBack: this.#options.fallBack ?? false,
       token: Uint8Array.of(1, 2, 3),
-      dialPath: (dialled) => Promise.resolve(this.path(dialled)),
+      dialPath: (dialled, kind) => Promise.resolve(this.path(dialled, kind)),
       identify: (name) => ({ name, trust: 'known' }),
       ...ringWith,
     });
@@ -123,6 +128,7 @@ export class World {
       retoucher: () => ({ retouch: (_, look) => void someone.looks.add(look) }),
       codec,
       camera,
+      sound: this.#options.sound?.(this.clock),
       cameras,
       display,
       usage: () => ({ cpuMs: 0, rssBytes: 0 }),
@@ -137,11 +143,11 @@ export class World {
   }
 
   /** A new way from Ben to Ana. */
-  path(transport: MediaTransport): Path {
+  path(transport: MediaTransport, kind: StreamKind = 'video'): Path {
     const [bens] = memoryPair(
       (datagram, path) => this.ben.call.datagram(datagram, path),
       (datagram, path) => this.ana.call.datagram(datagram, path),
-      { transport, wire: (parcel) => this.#carry(parcel, transport) },
+      { transport, wire: (parcel) => this.blocked.has(kind) || this.#carry(parcel, transport) },
     );
     return bens;
   }

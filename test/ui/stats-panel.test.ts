@@ -14,7 +14,7 @@ describe('statsRows', () => {
   it.each([
     { columns: 30, rows: 7, shown: false },
     { columns: 30, rows: 24, shown: false },
-    { columns: 30, rows: 25, shown: true },
+    { columns: 30, rows: 27, shown: true },
     { columns: 62, rows: 23, shown: false },
     { columns: 63, rows: 7, shown: true },
   ])('at $columns x $rows the last minute is shown: $shown', ({ columns, rows, shown }) => {

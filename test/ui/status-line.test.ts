@@ -17,8 +17,8 @@ const camera = (on: boolean, trouble?: string): string =>
 
 describe('statusLine', () => {
   it('says who, how and for how long', () => {
-    expect(print(callState(), 80)).toBe(
-      ' ana · udp · aes-128-gcm · mic none · camera on · 02:05 · good           ? help',
+    expect(print(callState(), 77)).toBe(
+      ' ana · udp · aes-128-gcm · mic ▄ · camera on · 02:05 · good           ? help',
     );
   });
 
@@ -36,7 +36,7 @@ describe('statusLine', () => {
 
   it('gives up the least telling parts first when there is little room', () => {
     const state = callState({ troubles: ['lost ana', 'slow'] });
-    expect(print(state, 66)).toBe(' ana · udp · aes-128-gcm · mic none · camera on · ! lost ana');
+    expect(print(state, 63)).toBe(' ana · udp · aes-128-gcm · mic ▄ · camera on · ! lost ana');
     expect(print(state, 40)).toBe(' ana · camera on · ! lost ana');
     expect(print(state, 24)).toBe(' ana · ! lost ana');
     expect(print(callState({ peer: { name: 'Wolfeschlegelsteinhausen', trust: 'known' } }), 24)).toBe(
@@ -46,16 +46,16 @@ describe('statusLine', () => {
 
   it('rather tells a newcomer where the help is than how the peer is trusted', () => {
     const state = callState({ kind: 'demo', peer: { name: 'ben', trust: 'invitation' } });
-    expect(print({ ...state, encryption: 'end-to-end' }, 80)).toBe(
-      ' demo with ben · udp · end-to-end · mic none · camera on · 02:05 · good  ? help',
+    expect(print({ ...state, encryption: 'end-to-end' }, 77)).toBe(
+      ' demo with ben · udp · end-to-end · mic ▄ · camera on · 02:05 · good  ? help',
     );
   });
 
   it('rather says how to leave the chat than how long the call is', () => {
-    const line = { state: callState({ kind: 'demo' }), unread: 0, hint: 'Esc leaves the chat', columns: 80 };
+    const line = { state: callState({ kind: 'demo' }), unread: 0, hint: 'Esc leaves the chat', columns: 77 };
     const text = statusLine({ ...line, symbols: symbolsFor(false) }).map((span) => span.text);
     expect(text.join('')).toBe(
-      ' demo with ana · udp · aes-128-gcm · mic none · camera on   Esc leaves the chat ',
+      ' demo with ana · udp · aes-128-gcm · mic ▄ · camera on   Esc leaves the chat ',
     );
   });
 
@@ -99,6 +99,19 @@ describe('statusLine', () => {
     expect(print(callState({ encryption: undefined }))).toContain('NOT ENCRYPTED');
     expect(print(faces['mirror']!)).not.toContain('ENCRYPTED');
     expect(print(faces['listening']!)).not.toContain('ENCRYPTED');
+  });
+
+  it('shows how loud the microphone is, and says loudly that it is muted', () => {
+    const microphone = (more: object): string =>
+      print(callState({ microphone: { ...callState().microphone, ...more } }), 160);
+    expect(microphone({ levelDb: -127 })).toContain(' mic ▁ ');
+    expect(microphone({ levelDb: 0 })).toContain(' mic ▇ ');
+    expect(microphone({ on: false })).toContain(' muted ');
+    expect(microphone({ open: false })).toContain(' mic ready ');
+    expect(microphone({ label: 'none' })).toContain(' no mic ');
+    expect(print(callState({ peerMicrophone: { on: false, trouble: undefined } }), 160)).toContain(
+      ' they are muted ',
+    );
   });
 
   it('says what the camera does', () => {

@@ -1,0 +1,106 @@
+import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../../src/base/audio.ts';
+import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../src/base/audio.ts';
+import type { VoiceProcessor } from '../../src/base/audio.ts';
+import type { Cancel, Clock } from '../../src/base/clock.ts';
+import { dbOf } from '../talker.ts';
+
+/** Calls every 20 ms of the virtual clock, until it is stopped. */
+class Pulse {
+  readonly #clock: Clock;
+  #cancel: Cancel | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get running(): boolean {
+    return this.#cancel !== undefined;
+  }
+
+  start(beat: () => void): void {
+    let next = this.#clock.now();
+    const tick = (): void => {
+      next += FRAME_MS;
+      this.#cancel = this.#clock.at(next, tick);
+      beat();
+    };
+    this.#cancel = this.#clock.at(next + FRAME_MS, tick);
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+}
+
+/** Hums, as loud as one likes. */
+export class FakeMicrophone implements Microphone {
+  readonly label = 'hum';
+  readonly #pulse: Pulse;
+  readonly #clock: Clock;
+  amplitude = 6000;
+  hz = 400;
+  sink: MicrophoneSink | undefined;
+  #sample = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#pulse = new Pulse(clock);
+  }
+
+  get isOpen(): boolean {
+    return this.#pulse.running;
+  }
+
+  open(sink: MicrophoneSink): void {
+    this.sink = sink;
+    this.#pulse.start(() => sink.sound(this.#hum(), this.#clock.now()));
+  }
+
+  close(): Promise<void> {
+    this.#pulse.stop();
+    return Promise.resolve();
+  }
+
+  #hum(): Int16Array {
+    return Int16Array.from({ length: FRAME_SAMPLES }, () =>
+      Math.round(this.amplitude * Math.sin((2 * Math.PI * this.hz * this.#sample++) / SAMPLE_RATE)),
+    );
+  }
+}
+
+/** Keeps what it was given. */
+export class FakeLoudspeaker implements Loudspeaker {
+  readonly label = 'ear';
+  readonly #pulse: Pulse;
+  heard: number[] = [];
+
+  constructor(clock: Clock) {
+    this.#pulse = new Pulse(clock);
+  }
+
+  get isOpen(): boolean {
+    return this.#pulse.running;
+  }
+
+  open(sink: LoudspeakerSink): void {
+    this.#pulse.start(() => this.heard.push(...sink.next(60)));
+  }
+
+  close(): Promise<void> {
+    this.#pulse.stop();
+    return Promise.resolve();
+  }
+
+  /** The last second. */
+  get second(): Int16Array {
+    return Int16Array.from(this.heard.slice(-SAMPLE_RATE));
+  }
+}
+
+/** Changes nothing; what is loud is speech. */
+export const fakeProcessor = (): VoiceProcessor => ({
+  captured: (pcm) => ({ pcm, levelDb: dbOf(pcm), speaking: dbOf(pcm) > -40 }),
+  played: (pcm) => ({ pcm, levelDb: dbOf(pcm) }),
+  close: () => {},
+});

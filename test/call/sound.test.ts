@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { SAMPLE_RATE } from '../../src/base/audio.ts';
+import type { Sound } from '../../src/call/voice.ts';
+import { openVoiceCodec } from '../../src/codec/opus.ts';
+import { dbOf } from '../talker.ts';
+import { FakeLoudspeaker, FakeMicrophone, fakeProcessor } from './fake-sound.ts';
+import { seeded, World, type Someone, type WorldOptions } from './world.ts';
+
+const codec = await openVoiceCodec();
+
+interface Devices {
+  microphone: FakeMicrophone;
+  loudspeaker: FakeLoudspeaker;
+}
+
+/** Ana and Ben in a call, humming at each other. */
+async function hum(options: WorldOptions & { more?: Partial<Sound> } = {}): Promise<{
+  world: World;
+  ana: Devices;
+  ben: Devices;
+}> {
+  const devices: Devices[] = [];
+  const world = new World({
+    ...options,
+    sound: (clock) => {
+      const mine = { microphone: new FakeMicrophone(clock), loudspeaker: new FakeLoudspeaker(clock) };
+      devices.push(mine);
+      return {
+        codec,
+        processor: fakeProcessor(),
+        microphoneMissing: undefined,
+        muted: false,
+        ...mine,
+        ...options.more,
+      };
+    },
+  });
+  const [ana, ben] = devices;
+  if (!ana || !ben) throw new Error('nobody has a microphone');
+  ben.microphone.hz = 600;
+  await world.connect();
+  await world.clock.play(2000);
+  return { world, ana, ben };
+}
+
+/** Upward zero crossings of a second. */
+const pitchOf = (pcm: Int16Array): number =>
+  pcm.reduce((count, sample, index) => count + (sample >= 0 && (pcm[index - 1] ?? 0) < 0 ? 1 : 0), 0);
+
+const lastStats = ({ stats }: Someone) => stats.at(-1)!.audio;
+const stateOf = ({ display }: Someone) => display.state!;
+
+describe('a call with sound', () => {
+  it.each([false, true])(
+    'carries each voice to the other, as high and as loud, with mux: %s',
+    async (mux) => {
+      const { ana, ben, world } = await hum({ settings: { mux } });
+      expect(pitchOf(ben.loudspeaker.second)).toBeCloseTo(400, -1);
+      expect(pitchOf(ana.loudspeaker.second)).toBeCloseTo(600, -1);
+      for (const { loudspeaker } of [ana, ben])
+        expect(Math.abs(dbOf(loudspeaker.second) - dbOf(sineLike()))).toBeLessThan(3);
+      expect(lastStats(world.ben)).toMatchObject({ received: { concealedPct: 0 }, sent: { level: -18 } });
+      expect(lastStats(world.ben).received.delayMs).toBeLessThan(150);
+    },
+  );
+
+  it('goes on by the way of the pictures when its own is blocked, without a gap', async () => {
+    const { world, ben } = await hum();
+    world.blocked.add('audio');
+    await world.clock.play(6000);
+    expect(pitchOf(ben.loudspeaker.second)).toBeCloseTo(400, -1);
+  });
+
+  it('sends copies where packets are lost, so that hardly anything has to be made up', async () => {
+    const random = seeded(3);
+    const { world } = await hum({ weather: () => (random() < 0.1 ? undefined : 10) });
+    const before = world.ben.stats.length;
+    await world.clock.play(8000);
+    const shares = world.ben.stats.slice(before).map(({ audio }) => audio.received.concealedPct);
+    expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeLessThan(1.5);
+  });
+
+  it('plays louder and quieter', async () => {
+    const { world, ben } = await hum();
+    const before = dbOf(ben.loudspeaker.second);
+    world.ben.call.command({ do: 'volume', steps: -5 });
+    await world.clock.play(1100);
+    expect(dbOf(ben.loudspeaker.second) - before).toBeCloseTo(-6, 0);
+    world.ben.call.command({ do: 'volume', steps: -99 });
+    await world.clock.play(1100);
+    expect(ben.loudspeaker.second.every((sample) => sample === 0)).toBe(true);
+    expect(stateOf(world.ben).heard.volumePct).toBe(0);
+  });
+
+  it('closes the devices when it ends, and while the program is stopped', async () => {
+    const { world, ana } = await hum();
+    let wake: (() => void) | undefined;
+    world.suspend = () => new Promise((resolve) => (wake = resolve));
+    world.ana.call.command({ do: 'suspend' });
+    await world.clock.play(100);
+    expect([ana.microphone.isOpen, ana.loudspeaker.isOpen]).toEqual([false, false]);
+    wake?.();
+    await world.clock.play(100);
+    expect([ana.microphone.isOpen, ana.loudspeaker.isOpen]).toEqual([true, true]);
+    world.ben.call.command({ do: 'quit' });
+    await world.clock.play(1000);
+    expect([ana.microphone.isOpen, ana.loudspeaker.isOpen]).toEqual([false, false]);
+  });
+
+  it('says what is wrong with the microphone until it works again', async () => {
+    const { world, ana } = await hum();
+    await ana.microphone.close();
+    ana.microphone.sink?.trouble('microphone lost', false);
+    await world.clock.play(100);
+    expect(stateOf(world.ana).troubles).toContain('microphone lost');
+    expect(stateOf(world.ben).peerMicrophone).toEqual({ on: true, trouble: 'no sound from its microphone' });
+    ana.microphone.open(ana.microphone.sink!);
+    await world.clock.play(100);
+    expect(stateOf(world.ana).troubles).toEqual([]);
+    expect(stateOf(world.ben).peerMicrophone.trouble).toBeUndefined();
+  });
+});
+
+describe('a muted microphone', () => {
+  it('lets nothing out, and the other side knows', async () => {
+    const { world, ben } = await hum({ more: { muted: true } });
+    expect(ben.loudspeaker.heard.every((sample) => sample === 0)).toBe(true);
+    expect(stateOf(world.ben).peerMicrophone.on).toBe(false);
+    world.ana.call.command({ do: 'microphone' });
+    await world.clock.play(1500);
+    expect(stateOf(world.ben).peerMicrophone.on).toBe(true);
+    expect(pitchOf(ben.loudspeaker.second)).toBeCloseTo(400, -1);
+  });
+
+  it('tells who goes on talking', async () => {
+    const { world, ana } = await hum({ more: { muted: true } });
+    expect(stateOf(world.ana).troubles).toEqual(['you are talking while muted: m']);
+    ana.microphone.amplitude = 0;
+    await world.clock.play(6000);
+    expect(stateOf(world.ana).troubles).toEqual([]);
+  });
+});
+
+const sineLike = (): Int16Array =>
+  Int16Array.from({ length: SAMPLE_RATE }, (_, index) => Math.round(6000 * Math.sin(index / 20)));
