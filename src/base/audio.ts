@@ -97,9 +97,11 @@ export interface VoiceCodec {
 
 /** Takes what the loudspeaker plays, and steady noise, out of what the microphone hears. */
 export interface EchoCanceller {
-  /** 20 ms that will be heard in about `delayMs`; they are read before anything else happens. */
+  /** False until it is ready, and for good once it is lost or closed: sound goes through as it is. */
+  readonly working: boolean;
+  /** 20 ms that will be heard in about `delayMs`. */
   played(pcm: Readonly<Int16Array>, delayMs: Ms): void;
-  /** The same 20 ms, cleaned, in the order of the calls. Never rejects: uncleaned once the canceller is lost or closed. */
+  /** The same 20 ms, cleaned, in the order of the calls. Never rejects. `pcm` is the canceller's from here on. */
   clean(pcm: Int16Array): Promise<Int16Array>;
   /** Harmless when called twice. */
   close(): Promise<void>;
