@@ -9,7 +9,7 @@ import { cutToAspect } from '../render/cut.ts';
 import type { CellPainter, DrawOptions } from '../render/draw.ts';
 import { ImageLayer, type Picture } from '../render/image-layer.ts';
 import { imagePainter } from '../render/image-painter.ts';
-import { ScriptKernel } from '../render/kernel.ts';
+import type { Kernel } from '../render/kernel.ts';
 import { placeFor } from '../render/place.ts';
 import type { Chrome } from './state.ts';
 
@@ -46,6 +46,7 @@ export class Pictures {
   /** Cells of the peer's picture as drawn last, such as "118x38". */
   region = '0x0';
   readonly #fit: Fit;
+  readonly #newKernel: () => Kernel;
   #abilities: Abilities;
   #depth: ColorDepth;
   #renderer: Renderer;
@@ -57,8 +58,9 @@ export class Pictures {
   /** What takes away the images of renderers that aren't used any more. */
   #farewells: Uint8Array[] = [];
 
-  constructor(abilities: Abilities, fit: Fit) {
+  constructor(abilities: Abilities, { fit, newKernel }: { fit: Fit; newKernel: () => Kernel }) {
     this.#fit = fit;
+    this.#newKernel = newKernel;
     this.#abilities = abilities;
     this.#depth = abilities.colorDepth;
     this.#renderer = abilities.renderers[0];
@@ -168,8 +170,8 @@ export class Pictures {
     const renderer = [this.#renderer, ...this.#abilities.renderers].find(isMadeOfCells) ?? 'quadrant';
     const look = { renderer, depth: this.#depth };
     return {
-      peer: cellPainter({ ...look, kernel: new ScriptKernel() }),
-      self: cellPainter({ ...look, kernel: new ScriptKernel() }),
+      peer: cellPainter({ ...look, kernel: this.#newKernel() }),
+      self: cellPainter({ ...look, kernel: this.#newKernel() }),
     };
   }
 

@@ -1,4 +1,5 @@
 import { SPACE } from '../base/grid.ts';
+import { glyphTable } from './glyph-table.ts';
 
 /**
  * Glyphs that cut a cell into `across` x `down` samples. Bit 0 of a mask is the upper left sample, bit 1 the one to its
@@ -93,8 +94,8 @@ const brailleGlyphs = (): number[] =>
   Array.from({ length: 256 }, (_, mask) => (mask === 0 ? SPACE : brailleOf(mask)));
 
 function maskGlyphs(down: number, glyphs: readonly number[], isUsed = (_mask: number) => true): MaskGlyphs {
-  const masks = new Map(glyphs.map((glyph, mask) => [glyph, isUsed(mask) ? mask : -1]));
-  return { across: 2, down, glyphs: Uint32Array.from(glyphs), maskOf: (glyph) => masks.get(glyph) ?? -1 };
+  const maskOf = glyphTable(glyphs.map((glyph, mask) => [glyph, isUsed(mask) ? mask : -1]));
+  return { across: 2, down, glyphs: Uint32Array.from(glyphs), maskOf };
 }
 
 /** None, one or both of two halves, side by side or one above the other: where the two of a row or of a column agree. */
@@ -106,13 +107,19 @@ export const SEXTANTS = maskGlyphs(3, newInOrder(64, FIRST_SEXTANT, OLDER_SEXTAN
 export const OCTANTS = maskGlyphs(4, octantGlyphs());
 export const BRAILLE = maskGlyphs(4, brailleGlyphs());
 
-/** The complement of each glyph of a picture; 0 for those of braille, whose dots do not fill their samples. */
-const complements = new Map<number, number>(Array.from(BRAILLE.glyphs, (glyph) => [glyph, 0]));
-for (const { glyphs } of [SEXTANTS, OCTANTS])
-  for (const [mask, glyph] of glyphs.entries()) complements.set(glyph, glyphs[glyphs.length - 1 - mask]!);
+/** Only those of solid glyphs: the dots of braille do not fill their samples. */
+const findComplement = glyphTable(
+  [SEXTANTS, OCTANTS].flatMap(({ glyphs }) =>
+    Array.from(glyphs, (glyph, mask): [number, number] => [glyph, glyphs[glyphs.length - 1 - mask]!]),
+  ),
+);
 
 /** Whether a glyph is one of these: then it is one cell wide, whatever a terminal thinks of its neighbours in Unicode. */
-export const isMaskGlyph = (glyph: number): boolean => complements.has(glyph);
+export const isMaskGlyph = (glyph: number): boolean =>
+  findComplement(glyph) >= 0 || BRAILLE.maskOf(glyph) >= 0;
 
 /** The glyph whose ink is where that of another is not: with the colours swapped it looks the same. Else undefined. */
-export const complementOf = (glyph: number): number | undefined => complements.get(glyph) || undefined;
+export function complementOf(glyph: number): number | undefined {
+  const complement = findComplement(glyph);
+  return complement < 0 ? undefined : complement;
+}

@@ -55,15 +55,20 @@ export class MaskPainter implements CellPainter {
     { place, hold, turn }: { place: Rect; hold: Hold; turn: number },
   ): void {
     const { shownMask, shownInk, shownPaper, allowance, cellStride } = workspace;
+    const { maskOf } = this.#glyphs;
     for (let row = 0; row < place.rows; row++) {
       let cell = (place.row + row) * shown.columns + place.column;
       let at = row * cellStride;
       for (const end = at + place.columns; at < end; at++, cell++) {
-        shownMask[at] = this.#glyphs.maskOf(shown.glyph[cell]!);
-        shownInk[at] = shown.foreground[cell]! & CHANNELS;
-        shownPaper[at] = shown.background[cell]! & CHANNELS;
-        const allowed = isRefined(cell, turn) ? hold.refined : hold.usual;
-        allowance[at] = this.#isOurs(shown, cell) ? allowed : 0;
+        const mask = maskOf(shown.glyph[cell]!);
+        const ink = shown.foreground[cell]!;
+        const paper = shown.background[cell]!;
+        const isOurs =
+          mask >= 0 && shown.style[cell] === Style.picture && isRgbColor(ink) && isRgbColor(paper);
+        shownMask[at] = mask;
+        shownInk[at] = ink & CHANNELS;
+        shownPaper[at] = paper & CHANNELS;
+        allowance[at] = !isOurs ? 0 : isRefined(cell, turn) ? hold.refined : hold.usual;
       }
     }
   }
@@ -82,15 +87,5 @@ export class MaskPainter implements CellPainter {
         target.style[cell] = Style.picture;
       }
     }
-  }
-
-  /** Whether what a cell shows is a look that this painter gives. */
-  #isOurs(shown: Grid, cell: number): boolean {
-    return (
-      shown.style[cell] === Style.picture &&
-      this.#glyphs.maskOf(shown.glyph[cell]!) >= 0 &&
-      isRgbColor(shown.foreground[cell]!) &&
-      isRgbColor(shown.background[cell]!)
-    );
   }
 }

@@ -54,7 +54,9 @@ function blendColumns(blended: Uint16Array, workspace: Workspace, row: number): 
   const { from, count, weights, most } = workspace.columnSpans;
   const HALF = 1 << (COLUMN_SHIFT - 1);
   for (let column = 0; column < from.length; column++) {
-    let [r, g, b] = [HALF, HALF, HALF];
+    let r = HALF;
+    let g = HALF;
+    let b = HALF;
     let pixel = from[column]! * 3;
     for (let tap = 0; tap < count[column]!; tap++, pixel += 3) {
       const weight = weights[column * most + tap]!;

@@ -17,14 +17,11 @@ export const UNIT_ERROR = 1.75;
 const errorOf = (red: number, green: number, blue: number): number =>
   ((red * red) >> 1) + green * green + ((blue * blue) >> 2);
 
-function distance(one: number, other: number): number {
-  const [red, green, blue] = [
-    redOf(one) - redOf(other),
-    greenOf(one) - greenOf(other),
-    blueOf(one) - blueOf(other),
-  ];
-  return Math.min(errorOf(red, green, blue), MOST_ERROR);
-}
+const distance = (one: number, other: number): number =>
+  Math.min(
+    MOST_ERROR,
+    errorOf(redOf(one) - redOf(other), greenOf(one) - greenOf(other), blueOf(one) - blueOf(other)),
+  );
 
 const redOf = (color: number): number => color >> 16;
 const greenOf = (color: number): number => (color >> 8) & 0xff;
@@ -124,27 +121,32 @@ class Cell {
   #middleSplit(): number {
     for (let at = 0; at < this.#count; at++)
       this.#light[at] = 2 * this.#red[at]! + 4 * this.#green[at]! + this.#blue[at]!;
-    const [light, red, blue] = [this.#range(this.#light), this.#range(this.#red), this.#range(this.#blue)];
-    const redOrBlue = RED_LENGTH * red >= BLUE_LENGTH * blue ? this.#red : this.#blue;
-    const isColorful = Math.max(RED_LENGTH * red, BLUE_LENGTH * blue) > LIGHT_LENGTH * light;
-    return this.#above(isColorful ? redOrBlue : this.#light);
+    const light = LIGHT_LENGTH * this.#range(this.#light);
+    const red = RED_LENGTH * this.#range(this.#red);
+    const blue = BLUE_LENGTH * this.#range(this.#blue);
+    if (Math.max(red, blue) <= light) return this.#above(this.#light);
+    return this.#above(red >= blue ? this.#red : this.#blue);
   }
 
   #range(values: Int32Array): number {
-    let [least, most] = [values[0]!, values[0]!];
+    let least = values[0]!;
+    let most = least;
     for (let at = 1; at < this.#count; at++) {
-      least = Math.min(least, values[at]!);
-      most = Math.max(most, values[at]!);
+      const value = values[at]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
     return most - least;
   }
 
   /** The samples above the middle of the range. */
   #above(values: Int32Array): number {
-    let [least, most] = [values[0]!, values[0]!];
+    let least = values[0]!;
+    let most = least;
     for (let at = 1; at < this.#count; at++) {
-      least = Math.min(least, values[at]!);
-      most = Math.max(most, values[at]!);
+      const value = values[at]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
     let mask = 0;
     for (let at = 0; at < this.#count; at++) if (2 * values[at]! > least + most) mask |= 1 << at;
@@ -153,7 +155,8 @@ class Cell {
 
   /** Whether a sample is nearer to the ink than to the paper. */
   #isInk(at: number): boolean {
-    const [ink, paper] = [this.#ink, this.#paper];
+    const ink = this.#ink;
+    const paper = this.#paper;
     const red = (redOf(ink) - redOf(paper)) * (2 * this.#red[at]! - redOf(ink) - redOf(paper));
     const green = (greenOf(ink) - greenOf(paper)) * (2 * this.#green[at]! - greenOf(ink) - greenOf(paper));
     const blue = (blueOf(ink) - blueOf(paper)) * (2 * this.#blue[at]! - blueOf(ink) - blueOf(paper));
@@ -161,7 +164,10 @@ class Cell {
   }
 
   #mean(members: number): number {
-    let [red, green, blue, count] = [0, 0, 0, 0];
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let count = 0;
     for (let at = 0; at < this.#count; at++) {
       if (!((members >> at) & 1)) continue;
       red += this.#red[at]!;
@@ -176,8 +182,9 @@ class Cell {
     let sum = 0;
     for (let at = 0; at < this.#count; at++) {
       const color = (mask >> at) & 1 ? ink : paper;
-      const [red, green, blue] = [redOf(color), greenOf(color), blueOf(color)];
-      sum += errorOf(this.#red[at]! - red, this.#green[at]! - green, this.#blue[at]! - blue);
+      const red = this.#red[at]! - redOf(color);
+      const green = this.#green[at]! - greenOf(color);
+      sum += errorOf(red, green, this.#blue[at]! - blueOf(color));
     }
     return Math.min(sum, MOST_ERROR);
   }

@@ -4,6 +4,7 @@ import { Painter } from '../../call/painter.ts';
 import type { News } from '../../call/title.ts';
 import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
+import { loadKernel } from '../kernel.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
 import { LEAST, shotsOf, SQUARE, type Showing } from './showing.ts';
@@ -55,7 +56,14 @@ class Player {
     );
     closers.add(() => terminal.close());
     this.#terminal = terminal;
-    this.#painter = new Painter({ terminal, screen: new BareScreen(), news, painted: () => {}, fit });
+    this.#painter = new Painter({
+      terminal,
+      screen: new BareScreen(),
+      news,
+      painted: () => {},
+      fit,
+      newKernel: await loadKernel(),
+    });
   }
 
   /** A picture that the terminal can't take yet gives way to the next one: the film is never late for long. */

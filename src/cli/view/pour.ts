@@ -1,5 +1,6 @@
 import { Painter } from '../../call/painter.ts';
 import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
+import { loadKernel } from '../kernel.ts';
 import { BareScreen } from './bare-screen.ts';
 import { LEAST, shotsOf, SQUARE, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
@@ -14,6 +15,7 @@ export async function pour(showing: Showing): Promise<void> {
     news: () => ({ title, bell: false }),
     painted: () => {},
     fit: options.fit,
+    newKernel: await loadKernel(),
   });
   const near = painter.box(undefined) ?? LEAST;
   for await (const { frame } of shotsOf(showing, near, options.fps)) {

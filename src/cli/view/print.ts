@@ -7,8 +7,8 @@ import { cellPainter } from '../../render/cell-painter.ts';
 import { cutToAspect } from '../../render/cut.ts';
 import type { CellPainter } from '../../render/draw.ts';
 import { writeLines } from '../../render/flow.ts';
-import { ScriptKernel } from '../../render/kernel.ts';
 import { placeFor } from '../../render/place.ts';
+import { loadKernel } from '../kernel.ts';
 import { shotsOf, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
 
@@ -16,7 +16,8 @@ import { unaskedAbilities } from './unasked.ts';
 export async function print(showing: Showing): Promise<void> {
   const abilities = unaskedAbilities(showing.options);
   const { columns, rows, colorDepth: depth, renderers } = abilities;
-  const painter = cellPainter({ renderer: inCells(renderers[0]), depth, kernel: new ScriptKernel() });
+  const newKernel = await loadKernel();
+  const painter = cellPainter({ renderer: inCells(renderers[0]), depth, kernel: newKernel() });
   const near = { width: columns * painter.across, height: rows * painter.down };
   for await (const { frame } of shotsOf(showing, near, undefined)) {
     const lines = writeLines(draw(fitted(frame, showing.options.fit, abilities), painter, abilities), depth);

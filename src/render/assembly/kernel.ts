@@ -1,0 +1,7 @@
+export { average, separate } from './sampling';
+export { fitTwoColors } from './two-colors';
+
+/** The first byte of the memory that is not ours. */
+export function heapStart(): usize {
+  return __heap_base;
+}
