@@ -41,6 +41,8 @@ export type Blind = Pick<Unseen, 'events' | 'stats'>;
 export interface Seen {
   /** The rows of the screen in the call. */
   text: string;
+  /** Cells that show pictures. */
+  pictureCells: number;
   /** All that was written to the terminal. */
   output: string;
 }
@@ -172,6 +174,11 @@ export const screenRows: Rows<Seen> = {
     works: (call) => both(call, (side) => colorsOf(side).every((color) => color < 256)),
   },
   '--look': { ...same('--look', 'grey'), works: ({ caller }) => colorsOf(caller).every(isGrey) },
+  // The whole of a picture would leave bars: 67x19 and 59x17 cells.
+  '--fit': {
+    ...same('--fit', 'cover'),
+    works: ({ host, caller }) => host.pictureCells === 70 * 19 && caller.pictureCells >= 59 * 27,
+  },
   '--no-sync': {
     ...same('--no-sync'),
     works: (call) => both(call, ({ output }) => !output.includes('?2026h')),
