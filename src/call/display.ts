@@ -8,6 +8,8 @@ export interface Display<State = CallState> {
   /** Cells of the peer's picture as painted last, such as "118x38". */
   readonly region: string;
   readonly renderer: string;
+  /** From a write to the terminal's word that it is shown, at the least; undefined where it gives none. */
+  readonly rttMs: Ms | undefined;
   /** The box for the peer's picture in pixels, and the shape of one. */
   box(state: State): (Size & { pixelAspect: number }) | undefined;
   /** `pixelAspect`: of the frame's pixels; undefined: those that were asked for. */

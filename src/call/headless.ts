@@ -5,6 +5,7 @@ import type { Display, Painted } from './display.ts';
 export class Headless implements Display {
   readonly counts = { painted: 0, skipped: 0, bytes: 0 };
   readonly renderer = 'none';
+  readonly rttMs = undefined;
   readonly region: string;
   readonly #box: Size & { pixelAspect: number };
   readonly #painted: Painted;

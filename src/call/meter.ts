@@ -26,6 +26,8 @@ export interface Readings {
   voiceDelayMs: number;
   region: string;
   renderer: string;
+  /** Of the terminal; 0 where it is not known. */
+  ttyRttMs: number;
   rssBytes: number;
   dropped: Record<string, number>;
 }
@@ -106,6 +108,7 @@ export class Meter {
         fps: round(rate(totals.tty.frames, before.tty.frames)),
         kBps: round(rate(totals.tty.bytes, before.tty.bytes) / 1000),
         skipped: totals.tty.skipped,
+        rttMs: round(readings.ttyRttMs),
         region,
         renderer,
       },

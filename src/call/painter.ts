@@ -6,6 +6,7 @@ import type { Renderer } from '../base/renderer.ts';
 import { COLOR_DEPTHS, type Terminal } from '../base/terminal.ts';
 import type { Kernel } from '../render/kernel.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
+import { Detail } from './detail.ts';
 import type { Display, Painted } from './display.ts';
 import { after, type PeerPicture, Pictures, type SelfPicture } from './pictures.ts';
 import type { CallState, Chrome, Screen } from './state.ts';
@@ -35,6 +36,7 @@ export class Painter<State = CallState> implements Display<State> {
   readonly #screen: Pick<Screen<State>, 'draw'>;
   readonly #news: (state: State) => News;
   readonly #painted: Painted;
+  readonly #detail = new Detail();
   #encoder: ScreenEncoder;
   readonly #pictures: Pictures;
   #next: Grid;
@@ -65,6 +67,10 @@ export class Painter<State = CallState> implements Display<State> {
 
   get region(): string {
     return this.#pictures.region;
+  }
+
+  get rttMs(): Ms | undefined {
+    return this.#terminal.rttMs;
   }
 
   box(state: State): (Size & { pixelAspect: number }) | undefined {
@@ -138,17 +144,31 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   drain(stateNow: () => State): void {
-    if (!this.#dirty || !this.#terminal.ready) return;
+    const { ready, room } = this.#terminal;
+    // What people write does not wait for pictures.
+    const isUrgent = this.#chrome === undefined;
+    if (!this.#dirty || !ready || (room === 0 && !isUrgent)) return;
     const state = stateNow();
-    this.#dirty = false;
     this.#announce(state);
     this.#turn++;
-    const chrome = this.#compose(state);
-    const cells = this.#encoder.encode(this.#next, chrome.cursor);
-    const images = this.#pictures.images(this.#encoder.overwroteImage);
-    const frame = this.#peer?.fresh ? this.#peer.frame : undefined;
-    if (this.#peer) this.#peer.fresh = false;
-    this.#write(images.length > 0 ? Buffer.concat([cells, images]) : cells, frame?.capturedAt);
+    this.#write(this.#paint(this.#compose(state), room), room > 0 ? this.#takeFresh() : undefined);
+  }
+
+  #paint({ cursor }: Chrome, room: number): Uint8Array {
+    const cells = this.#encoder.encode(this.#next, cursor, room);
+    const { isWhole: whole, overwroteImage } = this.#encoder;
+    this.#dirty = !whole;
+    if (room > 0) this.#detail.painted({ bytes: cells.length, room, whole });
+    else if (!overwroteImage) return cells;
+    const images = this.#pictures.images(overwroteImage);
+    return images.length > 0 ? Buffer.concat([cells, images]) : cells;
+  }
+
+  /** When the peer's picture that is shown now was captured, the first time that it is shown. */
+  #takeFresh(): Ms | undefined {
+    if (!this.#peer?.fresh) return undefined;
+    this.#peer.fresh = false;
+    return this.#peer.frame.capturedAt;
   }
 
   /** The window says what goes on, also while nobody looks; who is called hears it, too. */
@@ -173,7 +193,8 @@ export class Painter<State = CallState> implements Display<State> {
     next.copy(chrome.grid);
     const pictures = { peer: this.#peer, self: this.#self };
     const { shown } = this.#encoder;
-    this.#pictures.draw(pictures, { target: next, chrome, shown, turn: this.#turn });
+    const { tolerance } = this.#detail;
+    this.#pictures.draw(pictures, { target: next, chrome, shown, tolerance, turn: this.#turn });
     for (const overlay of chrome.overlays) next.copyRect(chrome.grid, overlay);
     return chrome;
   }

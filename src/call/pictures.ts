@@ -13,9 +13,6 @@ import type { Kernel } from '../render/kernel.ts';
 import { placeFor } from '../render/place.ts';
 import type { Chrome } from './state.ts';
 
-/** A cell that is off by no more than this stays as it is: half the bytes of a film for .001 SSIM (bench/picture.js). */
-const TOLERANCE = 1.5;
-
 /** The peer's picture. */
 export interface PeerPicture {
   frame: RgbFrame;
@@ -33,7 +30,7 @@ export interface SelfPicture {
 }
 
 /** What pictures are drawn into. */
-export interface Canvas extends Pick<DrawOptions, 'shown' | 'turn'> {
+export interface Canvas extends Pick<DrawOptions, 'shown' | 'tolerance' | 'turn'> {
   target: Grid;
   chrome: Chrome;
 }
@@ -191,10 +188,10 @@ const isMadeOfCells = (renderer: Renderer): renderer is CellRenderer =>
 
 const shapeOf = ({ across, down }: Shape): Shape => ({ across, down });
 
-const optionsFor = ({ shown, turn }: Canvas, mirrored: boolean): DrawOptions => ({
+const optionsFor = ({ shown, tolerance, turn }: Canvas, mirrored: boolean): DrawOptions => ({
   mirrored,
   shown,
-  tolerance: TOLERANCE,
+  tolerance,
   turn,
 });
 

@@ -141,6 +141,7 @@ export class Report {
       voiceDelayMs: (far && voice?.delayMs(far)) ?? 0,
       region: display.region,
       renderer: display.renderer,
+      ttyRttMs: display.rttMs ?? 0,
       rssBytes: usage().rssBytes,
       dropped: { ...this.#dropped, ...jitterDrops(far) },
     };

@@ -74,7 +74,17 @@ export interface Stats {
   jitterMs: number;
   video: { sent: SentStats; received: ReceivedStats };
   audio: { sent: SentSound; received: ReceivedSound };
-  tty: { fps: number; kBps: number; skipped: number; region: string; renderer: string };
+  tty: {
+    fps: number;
+    kBps: number;
+    /** Pictures that gave way to newer ones before they could be painted, in all. */
+    skipped: number;
+    /** From a write to the terminal's word that it is shown, at the least; 0 where it gives none. */
+    rttMs: number;
+    /** Cells of the peer's picture. */
+    region: string;
+    renderer: string;
+  };
   /** Bytes from outside that were thrown away, in all, by reason. */
   dropped: Record<string, number>;
   cpuPct: number;

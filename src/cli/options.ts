@@ -29,6 +29,8 @@ export interface Options {
   fps: number;
   look: Look;
   maxBitrate?: number;
+  /** Bytes a second. */
+  maxTtyRate?: number;
   /** Undefined: the best that the terminal is known to show. */
   renderer?: Renderer;
   /** Undefined: what the terminal says. */
@@ -109,12 +111,18 @@ export function size(text: string): { columns: number; rows: number } {
   throw usage(`--size ${JSON.stringify(text)} is not COLUMNSxROWS`, '--size 160x45');
 }
 
-/** "150k", "1M": bits a second. */
-export function bitrate(text: string): number {
+/** "150k", "1M": so many a second, of a range that is written in the same way. */
+export const rate =
+  (name: string, low: string, high: string) =>
+  (text: string): number => {
+    const perSecond = thousands(text);
+    if (perSecond >= thousands(low) && perSecond <= thousands(high)) return Math.round(perSecond);
+    throw usage(`${name} ${JSON.stringify(text)} is not a rate from ${low} to ${high}`, `${name} 150k`);
+  };
+
+function thousands(text: string): number {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text) ?? [];
-  const bps = Number(digits) * (unit === 'M' ? 1e6 : unit === 'k' ? 1e3 : 1);
-  if (bps >= 10_000 && bps <= 100e6) return Math.round(bps);
-  throw usage(`--max-bitrate ${JSON.stringify(text)} is not a rate from 10k to 100M`, '--max-bitrate 150k');
+  return Number(digits) * (unit === 'M' ? 1e6 : unit === 'k' ? 1e3 : 1);
 }
 
 /** Plain copies leave the process, so they must not leave the machine. */

@@ -10,10 +10,10 @@ import type { DoctorOptions } from './doctor.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   autoOr,
-  bitrate,
   hours,
   integer,
   loopbackAddress,
+  rate,
   seconds,
   size,
   type DemoOptions,
@@ -185,6 +185,11 @@ const withTerminal = (command: Command): Command =>
         .choices(FITS)
         .default('contain'),
     )
+    .option(
+      '--max-tty-rate <rate>',
+      'never write more bytes a second to the terminal, such as 50k; unless told, as many as it shows',
+      rate('--max-tty-rate', '1k', '100M'),
+    )
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size);
 
@@ -207,7 +212,11 @@ const withScreen = (command: Command): Command =>
       .option('--no-camera', 'begin with the camera off')
       .option('--ffmpeg <path>', 'the ffmpeg to use')
       .option('--fps <number>', 'frames a second, at most (30)', integer('--fps', 1, 60), 30)
-      .option('--max-bitrate <rate>', 'never send more, such as 150k or 1M', bitrate)
+      .option(
+        '--max-bitrate <rate>',
+        'never send more bits a second, such as 150k or 1M',
+        rate('--max-bitrate', '10k', '100M'),
+      )
       .addOption(
         new Option('--look <look>', `your own picture: ${LOOKS.join(', ')}; k changes it`)
           .choices(LOOKS)

@@ -1,4 +1,3 @@
-import { systemClock } from '../base/clock.ts';
 import type { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call-parts.ts';
 import { Headless } from '../call/headless.ts';
@@ -9,6 +8,7 @@ import type { Closers } from './closers.ts';
 import { loadKernel } from './kernel.ts';
 import type { Options } from './options.ts';
 import type { Leave } from './signals.ts';
+import { terminalOptions } from './terminal-options.ts';
 
 /** Where a call is seen and steered from: the terminal, or nothing at all. */
 export interface Stand extends Pick<CallParts, 'display' | 'suspend'> {
@@ -44,40 +44,28 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
-  const { layout, asciiOnly, size, renderer, color, fit } = options;
+  const { layout, asciiOnly, color, fit } = options;
   const ui = new Ui({ layout, asciiOnly, colorDepth: color ?? colorDepth(process.env) });
   const obey = (command: Command): void => {
     if (call) call.command(command);
     else if (command.do === 'interrupt') leave(130);
   };
-  const terminal = await openTerminal(
-    {
-      input: process.stdin,
-      output: process.stdout,
-      env: process.env,
-      clock: systemClock,
-      color,
-      renderer,
-      sync: options.sync ? undefined : false,
-      size,
+  const terminal = await openTerminal(terminalOptions(options), {
+    key: (key) => {
+      const command = ui.key(key);
+      if (command) obey(command);
+      call?.viewChanged();
     },
-    {
-      key: (key) => {
-        const command = ui.key(key);
-        if (command) obey(command);
-        call?.viewChanged();
-      },
-      changed: () => {
-        painter?.resized();
-        call?.viewChanged();
-      },
-      drained: () => {
-        painter?.drained();
-        call?.drain();
-      },
-      gone: () => (call ? call.finish(HUNG_UP) : leave(HUNG_UP.exitCode)),
+    changed: () => {
+      painter?.resized();
+      call?.viewChanged();
     },
-  );
+    drained: () => {
+      painter?.drained();
+      call?.drain();
+    },
+    gone: () => (call ? call.finish(HUNG_UP) : leave(HUNG_UP.exitCode)),
+  });
   closers.add(() => terminal.close());
   painter = new Painter({
     terminal,

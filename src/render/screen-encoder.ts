@@ -18,6 +18,17 @@ const ATTRIBUTES = ~Style.picture;
 /** What makes a blank show more than its background. */
 const SHOWN_ON_BLANKS = Style.underline | Style.inverse;
 
+/** A cell that moves the cursor, sets two colours of 24 bits and prints takes no more. */
+const MOST_BYTES = 60;
+
+/** Which of the cells are to be painted, and for how many bytes. */
+interface Part {
+  from: number;
+  to: number;
+  kind: 'all' | 'text' | 'picture';
+  room: number;
+}
+
 /** Where the text cursor stands, in cells from 0. */
 export interface CursorPlace {
   column: number;
@@ -39,6 +50,9 @@ export class ScreenEncoder {
   #overwritten = false;
   #shown = new Grid(0, 0);
   #stale = true;
+  #isWhole = true;
+  /** Where the pictures go on that had no room. */
+  #unpainted = 0;
 
   /** `reuseTolerance`: 0 paints each colour of a picture exactly. */
   constructor(depth: ColorDepth, reuseTolerance: number = REUSE_TOLERANCE) {
@@ -57,6 +71,11 @@ export class ScreenEncoder {
     return this.#overwritten;
   }
 
+  /** Whether the last `encode` had room for everything. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** What the terminal shows is unknown: the next `encode` clears it and paints all. */
   invalidate(): void {
     this.#shown.clear();
@@ -71,15 +90,16 @@ export class ScreenEncoder {
 
   /**
    * The bytes that turn what is shown into `next`; none when it is the same. They are valid until the next call. A
-   * `next` of another size is a `resize` first. The text cursor is hidden unless it is given.
+   * `next` of another size is a `resize` first. The text cursor is hidden unless it is given. What is no picture is
+   * always painted; of the pictures no more than fits in `room` bytes, and what is left is painted by the next calls first.
    */
-  encode(next: Grid, cursor: CursorPlace | undefined): Uint8Array {
+  encode(next: Grid, cursor: CursorPlace | undefined, room = Infinity): Uint8Array {
     if (next.columns !== this.#shown.columns || next.rows !== this.#shown.rows)
       this.resize(next.columns, next.rows);
     this.#out.reset();
     this.#overwritten = false;
     if (this.#stale) this.#clear();
-    this.#paintChanges(next);
+    this.#paintChanges(next, room);
     this.#placeCursor(cursor);
     return this.#out.written();
   }
@@ -99,19 +119,36 @@ export class ScreenEncoder {
     this.#out.ascii(cursor ? '\x1b[?25h' : '\x1b[?25l');
   }
 
-  #paintChanges(next: Grid): void {
+  #paintChanges(next: Grid, room: number): void {
+    const cells = next.glyph.length;
+    this.#isWhole = true;
+    if (room >= cells * MOST_BYTES)
+      return void this.#paintCells(next, { from: 0, to: cells, kind: 'all', room });
+    this.#paintCells(next, { from: 0, to: cells, kind: 'text', room });
+    const from = this.#unpainted < cells ? this.#unpainted : 0;
+    const stopped =
+      this.#paintCells(next, { from, to: cells, kind: 'picture', room }) ??
+      this.#paintCells(next, { from: 0, to: from, kind: 'picture', room });
+    this.#isWhole = stopped === undefined;
+    this.#unpainted = stopped ?? 0;
+  }
+
+  /** Returns the first cell of a picture that had no room. */
+  #paintCells(next: Grid, { from, to, kind, room }: Part): number | undefined {
     const { glyph, foreground, background, style } = next;
     const shown = this.#shown;
-    const cells = glyph.length;
-    for (let cell = 0; cell < cells; cell++) {
+    for (let cell = from; cell < to; cell++) {
       const same =
         glyph[cell] === shown.glyph[cell] &&
         background[cell] === shown.background[cell] &&
         foreground[cell] === shown.foreground[cell] &&
         style[cell] === shown.style[cell] &&
         (shown.glyph[cell + 1] !== CONTINUATION || glyph[cell + 1] === CONTINUATION);
-      if (!same) this.#paintChange(next, cell);
+      if (same || (kind !== 'all' && isPicture(style[cell]!) !== (kind === 'picture'))) continue;
+      if (kind === 'picture' && this.#out.length >= room) return cell;
+      this.#paintChange(next, cell);
     }
+    return undefined;
   }
 
   #paintChange(next: Grid, cell: number): void {
@@ -220,6 +257,8 @@ export class ScreenEncoder {
     );
   }
 }
+
+const isPicture = (style: number): boolean => (style & Style.picture) !== 0;
 
 const isWide = (glyph: number): boolean => clusterWidth(textOf(glyph)) === 2;
 

@@ -28,14 +28,15 @@ interface Served {
 /**
  * How much may be written that the terminal has not yet shown. A line to a terminal (ssh, a serial line) swallows
  * megabytes before it pushes back, and each of them is delay; so each frame ends with a question, whose answer comes when
- * the frame was shown, and what is unanswered is bounded: frames by 1 + fps x the least round trip, bytes by the measured
- * rate x (the least round trip + 150 ms).
+ * the frame was shown, and what is unanswered is bounded: bytes by the measured rate x (the least round trip + 150 ms), and
+ * frames by 1 + fps x the least round trip, rounded up, for lines that suddenly become slow.
  */
 export class Credit {
   readonly #fps: number;
   readonly #unanswered: Frame[] = [];
   readonly #served: Served[] = [];
   #minRttMs: number | undefined;
+  #isStuck = false;
   #lastEventAt: Ms = -Infinity;
   #lastAnswerAt: Ms = -Infinity;
 
@@ -80,16 +81,18 @@ export class Credit {
     if (!frame) return;
     this.measured(now - frame.sentAt);
     this.#serve(frame, now);
+    this.#isStuck = false;
     this.#lastAnswerAt = now;
     this.#lastEventAt = now;
   }
 
   /** Bytes that the next frame may have; 0: the terminal is behind. */
   room(now: Ms): number {
-    if (this.#unanswered.length > 0 && now >= this.#lostAt) this.#unanswered.length = 0;
+    if (this.unanswered > 0 && now >= this.#lostAt) this.#giveUp();
     const rate = this.bytesPerSecond;
     if (this.#minRttMs === undefined || rate === undefined) return this.unanswered === 0 ? FIRST_BYTES : 0;
-    if (this.unanswered > (this.#fps * this.#minRttMs) / 1000) return 0;
+    const frames = this.#isStuck ? 0 : Math.ceil((this.#fps * this.#minRttMs) / 1000);
+    if (this.unanswered > frames) return 0;
     const slack = (rate * SLACK_MS) / 1000;
     const left = slack + (rate * this.#minRttMs) / 1000 - sum(this.#unanswered, ({ bytes }) => bytes);
     const isWorthIt = this.unanswered === 0 || left * 2 >= slack;
@@ -99,6 +102,12 @@ export class Credit {
   /** When there may be room without an answer; undefined when none is waited for. */
   due(): Ms | undefined {
     return this.unanswered === 0 ? undefined : this.#lostAt;
+  }
+
+  /** The terminal has stopped, or the answers went elsewhere: one frame will show. */
+  #giveUp(): void {
+    this.#unanswered.length = 0;
+    this.#isStuck = true;
   }
 
   get #lostAt(): Ms {

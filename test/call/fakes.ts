@@ -186,6 +186,7 @@ export class FakeDisplay implements Display {
   readonly counts = { painted: 0, skipped: 0, bytes: 0 };
   readonly region = '40x12';
   readonly renderer = 'fake';
+  readonly rttMs = 12;
   readonly frames: { frame: RgbFrame; at: Ms }[] = [];
   selfFrames = 0;
   size: Size = { width: 80, height: 48 };

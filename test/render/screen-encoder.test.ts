@@ -175,6 +175,15 @@ async function play(
   emulator.dispose();
 }
 
+/** A picture has no wide glyphs. */
+function withBlocksForPictures(grid: Grid): Grid {
+  const copy = copyOf(grid);
+  copy.style.forEach((style, cell) => {
+    if (style & Style.picture) copy.glyph[cell] = 0x2580;
+  });
+  return copy;
+}
+
 describe('on an emulator', () => {
   const scenario = fc.record({
     seed: fc.integer(),
@@ -226,6 +235,29 @@ describe('on an emulator', () => {
     }
   });
 
+  test('in little room text comes first, and the pictures come whole by and by', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, fc.nat({ max: 200 }), async ({ seed, columns, rows, changes }, room) => {
+        const random = seeded(seed);
+        const emulator = new Emulator(columns, rows);
+        const encoder = new ScreenEncoder('truecolor', 0);
+        const scribbled = new Grid(columns, rows);
+        for (const count of changes) {
+          scribble(scribbled, random, count);
+          const grid = withoutTornGlyphs(withBlocksForPictures(scribbled));
+          await emulator.write(encoder.encode(grid, undefined, room));
+          const isText = (_: unknown, cell: number): boolean => (grid.style[cell]! & Style.picture) === 0;
+          const wanted = appearances(grid);
+          expect(emulator.appearances().filter(isText)).toEqual(wanted.filter(isText));
+          while (!encoder.isWhole) await emulator.write(encoder.encode(grid, undefined, room + 1));
+          expect(emulator.appearances()).toEqual(wanted);
+        }
+        emulator.dispose();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   test('wide glyphs may come to stand anywhere, even over each other', async () => {
     const emulator = new Emulator(6, 1);
     const encoder = new ScreenEncoder('truecolor');
@@ -242,6 +274,38 @@ describe('on an emulator', () => {
       await emulator.write(encoder.encode(grid, undefined));
       expect(emulator.appearances()).toEqual(appearances(withoutTornGlyphs(grid)));
     }
+  });
+});
+
+describe('in little room', () => {
+  const [COLUMNS, ROWS, ROOM] = [20, 10, 400];
+
+  /** A film in which every cell changes with every frame. */
+  function playFilm(frames: number): { pieces: Uint8Array[]; paintedAt: number[] } {
+    const encoder = new ScreenEncoder('truecolor', 0);
+    const grid = new Grid(COLUMNS, ROWS);
+    const paintedAt = Array.from({ length: COLUMNS * ROWS }, () => 0);
+    const pieces = Array.from({ length: frames }, (_, frame) => {
+      grid.glyph.fill(0x2580);
+      grid.style.fill(Style.picture);
+      grid.foreground.forEach((__, cell) => (grid.foreground[cell] = rgbColor(frame, cell, 1)));
+      grid.background.forEach((__, cell) => (grid.background[cell] = rgbColor(frame, cell, 200)));
+      const piece = Uint8Array.from(encoder.encode(grid, undefined, ROOM));
+      encoder.shown.foreground.forEach((color, cell) => {
+        if (color === grid.foreground[cell]) paintedAt[cell] = frame;
+      });
+      return piece;
+    });
+    return { pieces, paintedAt };
+  }
+
+  test('a piece is no larger than that, but for one cell', () => {
+    for (const { length } of playFilm(50).pieces) expect(length).toBeLessThan(ROOM + 60);
+  });
+
+  test('no cell is forgotten while others change all the time', () => {
+    const piecesPerFrame = (COLUMNS * ROWS * 40) / ROOM;
+    expect(Math.min(...playFilm(50).paintedAt)).toBeGreaterThan(50 - 2 * piecesPerFrame);
   });
 });
 

@@ -112,7 +112,7 @@ describe('a terminal that answers', () => {
     film.play(200);
     film.writes.length = 0;
     film.play(30_000);
-    expect(film.writes.length).toBeLessThanOrEqual(20);
+    expect(film.writes.length).toBeLessThanOrEqual(10);
     film.line.stuck = false;
     film.play(4000);
     expect(film.ages.at(-1)).toBeLessThan(350);

@@ -102,7 +102,7 @@ const base: CallState = {
       sent: { kbps: 26, level: -21 },
       received: { kbps: 25, concealedPct: 0.3, delayMs: 85, level: -18 },
     },
-    tty: { fps: 30, kBps: 310, skipped: 4, region: '118x38', renderer: 'half' },
+    tty: { fps: 30, kBps: 310, skipped: 4, rttMs: 2, region: '118x38', renderer: 'half' },
     dropped: { replay: 2, tag: 5 },
     cpuPct: 9,
     rssMb: 120,

@@ -4,6 +4,7 @@ import { Painter } from '../../call/painter.ts';
 import type { News } from '../../call/title.ts';
 import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
+import { terminalOptions } from '../terminal-options.ts';
 import { loadKernel } from '../kernel.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
@@ -35,25 +36,13 @@ class Player {
   }
 
   async open(closers: Closers): Promise<void> {
-    const { size, renderer, sync, color, fit } = this.#showing.options;
-    const terminal = await openTerminal(
-      {
-        input: process.stdin,
-        output: process.stdout,
-        env: process.env,
-        clock: systemClock,
-        color,
-        renderer,
-        sync: sync ? undefined : false,
-        size,
-      },
-      {
-        key: (key) => this.#key(key),
-        changed: () => this.#change((painter) => painter.resized()),
-        drained: () => this.#change((painter) => painter.drained()),
-        gone: () => this.#showing.stop.abort(HUNG_UP),
-      },
-    );
+    const { options } = this.#showing;
+    const terminal = await openTerminal(terminalOptions(options), {
+      key: (key) => this.#key(key),
+      changed: () => this.#change((painter) => painter.resized()),
+      drained: () => this.#change((painter) => painter.drained()),
+      gone: () => this.#showing.stop.abort(HUNG_UP),
+    });
     closers.add(() => terminal.close());
     this.#terminal = terminal;
     this.#painter = new Painter({
@@ -61,7 +50,7 @@ class Player {
       screen: new BareScreen(),
       news,
       painted: () => {},
-      fit,
+      fit: options.fit,
       newKernel: await loadKernel(),
     });
   }

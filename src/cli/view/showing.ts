@@ -15,6 +15,8 @@ export interface ViewOptions {
   color?: ColorDepth;
   fit: Fit;
   sync: boolean;
+  /** Bytes a second. */
+  maxTtyRate?: number;
   fps?: number;
   /** Undefined: all of them. */
   frames?: number;
