@@ -4,7 +4,7 @@ import type { Camera, Cameras, Device } from '../base/devices.ts';
 import { reasonOf } from '../base/errors.ts';
 import { chooseCamera, isFile } from '../devices/choose-camera.ts';
 import { findFfmpeg } from '../devices/ffmpeg.ts';
-import { toDevices } from './device-table.ts';
+import { printable, toDevices } from './device-table.ts';
 import { takeInventory } from './inventory.ts';
 import type { Options } from './options.ts';
 
@@ -37,7 +37,9 @@ const TEST_CARD: Device = { id: 'test', kind: 'drawn', name: 'test card' };
 /** What can be chosen during a call: the devices of the machine, the file that --source names, and the test card. */
 export function camerasFor({ source, loop, ffmpeg: flag }: CameraOptions): Cameras {
   const files: Device[] =
-    source !== undefined && isFile(source) ? [{ id: source, kind: 'file', name: basename(source) }] : [];
+    source !== undefined && isFile(source)
+      ? [{ id: source, kind: 'file', name: printable(basename(source)) }]
+      : [];
   return {
     list: async () => [...toDevices(await takeInventory(flag)), ...files, TEST_CARD],
     choose: (id) =>

@@ -48,7 +48,8 @@ function rowsOf(
 }
 
 /** Whoever builds a camera chooses its name. */
-const printable = (text: string): string => sanitiseText(text, { maxCharacters: 500, newlines: false });
+export const printable = (text: string): string =>
+  sanitiseText(text, { maxCharacters: 500, newlines: false });
 
 const quoted = (text: string, platform: NodeJS.Platform): string =>
   platform === 'win32' ? `"${text}"` : shellWord(text);

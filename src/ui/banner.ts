@@ -11,7 +11,8 @@ const EXPIRED = 'the invitation has expired; vtalk listen makes a new one';
 export function bannerRows(state: CallState, columns: number, remark: readonly Line[] = []): Line[] {
   const name = state.peer?.name ?? 'the other side';
   if (state.kind === 'mirror' || state.phase === 'connected') return [];
-  if (state.phase === 'listening') return [...waiting(state, columns), ...remark];
+  if (state.phase === 'listening')
+    return [...waiting(state, columns), ...(remark.length > 0 ? [[], ...remark] : [])];
   if (isBeingCalled(state)) return [...question(name, state, columns), ...remark];
   return [...centered(bold(`${state.phase} ${name} ...`), columns), ...centered(dim('q gives up'), columns)];
 }
