@@ -11,6 +11,8 @@ export const MAX_CONNECTIONS = 256;
 
 /** The longest message or datagram taken from a stranger: a hello is a tenth of it. */
 export const STRANGER_MESSAGE_BYTES = 4096;
+/** Datagrams taken from a media connection that nothing authentic has come over: the first should be. */
+export const STRANGER_DATAGRAMS = 100;
 export const MESSAGE_BYTES = 65536;
 export const DATAGRAM_BYTES = 65535;
 

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Path } from '../base/net.ts';
 import { formatAddress } from './address.ts';
 import { Deframer, frame } from './framing.ts';
-import { DATAGRAM_BYTES, MAX_BACKLOG_BYTES, STRANGER_MESSAGE_BYTES } from './limits.ts';
+import { DATAGRAM_BYTES, MAX_BACKLOG_BYTES, STRANGER_DATAGRAMS, STRANGER_MESSAGE_BYTES } from './limits.ts';
 import type { PathSink } from './sink.ts';
 import { remoteOf } from './tls.ts';
 
@@ -24,6 +24,8 @@ export class TcpPath implements Path {
   readonly #sink: PathSink;
   readonly #admitted: (() => void) | undefined;
   readonly #deframer: Deframer;
+  /** How many datagrams more are taken. */
+  #allowance: number;
 
   /** Takes the socket over; its datagrams reach the sink from the next turn of the event loop on. */
   static open(options: TcpPathOptions): TcpPath {
@@ -38,6 +40,7 @@ export class TcpPath implements Path {
     this.#sink = sink;
     this.#admitted = admitted;
     this.#deframer = new Deframer(PREFIX_BYTES, admitted ? STRANGER_MESSAGE_BYTES : DATAGRAM_BYTES);
+    this.#allowance = admitted ? STRANGER_DATAGRAMS : Infinity;
     // A 'close' always follows, and says all that callers need.
     socket.on('error', () => {});
     socket.once('close', () => sink.ended(this));
@@ -55,6 +58,7 @@ export class TcpPath implements Path {
 
   admit(): void {
     this.#deframer.maxBytes = DATAGRAM_BYTES;
+    this.#allowance = Infinity;
     this.#admitted?.();
   }
 
@@ -63,11 +67,18 @@ export class TcpPath implements Path {
   }
 
   #receive(chunk: Buffer): void {
-    const trouble = this.#deframer.push(chunk, (datagram) => {
-      if (!this.#socket.destroyed) this.#sink.datagram(datagram, this);
-    });
-    if (!trouble) return;
-    this.#sink.dropped('tcp: datagram too large', this.remote);
+    const trouble = this.#deframer.push(chunk, (datagram) => this.#take(datagram));
+    if (trouble) this.#cut('tcp: datagram too large');
+  }
+
+  #take(datagram: Uint8Array): void {
+    if (this.#socket.destroyed) return;
+    if (this.#allowance-- > 0) this.#sink.datagram(datagram, this);
+    else this.#cut('tcp: too many datagrams');
+  }
+
+  #cut(reason: string): void {
+    this.#sink.dropped(reason, this.remote);
     this.#socket.destroy();
   }
 }

@@ -8,12 +8,15 @@ export interface Flood {
   seconds: number;
   /** Sent over and over. */
   datagrams: readonly Uint8Array[];
+  /** Over media connections with this identity; undefined: over UDP. */
+  pem?: string;
 }
 
 export interface FloodOutcome {
   sent: number;
-  /** Bytes that came back. */
-  answered: number;
+  /** Bytes of all that was sent, and of what came back: over TCP with TLS. */
+  out: number;
+  back: number;
 }
 
 /** Resolves when all is sent. */

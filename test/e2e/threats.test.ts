@@ -89,8 +89,11 @@ const memoryOf = (lines: readonly Stats[]): number => Math.max(...lines.map(({ r
 const flipped = (datagram: Uint8Array, bit: number): Uint8Array =>
   datagram.with(bit >> 3, (datagram[bit >> 3] ?? 0) ^ (1 << (bit & 7)));
 
-/** Another sequence number, as if thousands had gone by: it can't be a replay, so the tag has to be looked at. */
-const farAhead = (datagram: Uint8Array): Uint8Array => datagram.with(2, ((datagram[2] ?? 0) + 0x20) & 0xff);
+/** Another number, as if thousands had gone by: it can't be a replay, so the tag has to be looked at. */
+function farAhead(datagram: Uint8Array): Uint8Array {
+  const at = isRtcp(datagram) ? datagram.length - 2 : 2;
+  return datagram.with(at, ((datagram[at] ?? 0) + 0x20) & 0xff);
+}
 
 test('a call over someone who repeats, forges and holds back packets keeps its frames', async () => {
   let seen = 0;
@@ -114,9 +117,11 @@ test('a call over someone who repeats, forges and holds back packets keeps its f
 });
 
 test('1,000 sockets and 10,000 forged packets a second neither slow a call nor swell it, and get no answer', async () => {
-  let genuine = new Uint8Array();
+  const rtp: Uint8Array[] = [];
+  const rtcp: Uint8Array[] = [];
   const { host, caller, port } = await meddledCall((datagram, to) => {
-    if (to === 'listener' && !isRtcp(datagram)) genuine = Uint8Array.from(datagram);
+    const seen = isRtcp(datagram) ? rtcp : rtp;
+    if (to === 'listener') seen.push(Uint8Array.from(datagram));
     return [datagram];
   });
   const strangers = new Strangers(port);
@@ -129,25 +134,35 @@ test('1,000 sockets and 10,000 forged packets a second neither slow a call nor s
   await strangers.connect(1000, NOISE);
   const noisy = await watch(4);
   // Behind the header nobody can forge: each of these has to be opened to be known.
-  const datagrams = Array.from({ length: 40 }, (_, index) => flipped(farAhead(genuine), 8 * (20 + index)));
-  const [flooded, { sent, answered }] = await Promise.all([
-    watch(10),
-    flood({ port, perSecond: 10_000, seconds: 10, datagrams }),
-  ]);
+  const datagrams = [...rtp.slice(-1), ...rtcp.slice(-1)].flatMap((packet) =>
+    Array.from({ length: 20 }, (_, index) => flipped(farAhead(packet), 8 * (20 + index))),
+  );
+  const attack = { port, perSecond: 10_000, seconds: 10, datagrams };
+  const [flooded, udp] = await Promise.all([watch(10), flood(attack)]);
+  const pem = sandbox.read('config-ben/vtalk/identity.pem');
+  const [streamed, tcp] = await Promise.all([watch(10), flood({ ...attack, pem })]);
 
   caller.kill('SIGTERM');
   expect([await caller.ended(), await host.ended()]).toEqual([143, 0]);
-  expect(sent).toBe(100_000);
-  expect(answered).toBe(0);
+  expect(udp).toMatchObject({ sent: 100_000, back: 0 });
+  expect(tcp.sent).toBeGreaterThan(10_000);
+  expect(tcp.back).toBeLessThan(3 * tcp.out);
   const { dropped } = finalStatsIn(statsOf('ana'));
   expect(dropped['too many strangers']).toBeGreaterThan(900);
-  expect(dropped['rtp forged']).toBeGreaterThan(50_000);
+  expect(dropped['tcp: too many datagrams']).toBeGreaterThan(100);
+  expect(dropped['rtp forged']).toBeGreaterThan(25_000);
+  expect(dropped['rtcp forged']).toBeGreaterThan(25_000);
   let before = calm;
-  for (const attacked of [crowded, noisy, flooded]) {
+  for (const attacked of [crowded, noisy, flooded, streamed]) {
     expect(seenShare(attacked)).toBeGreaterThan(0.9);
     expect(memoryOf(attacked.ana)).toBeLessThan(1.2 * memoryOf(before.ana));
     before = attacked;
   }
+  console.log(
+    JSON.stringify({ udp, tcp, dropped }),
+    [calm, crowded, noisy, flooded, streamed].map((l) => memoryOf(l.ana)),
+    [calm, crowded, noisy, flooded, streamed].map(seenShare),
+  );
 });
 
 /** No protocol begins so. */

@@ -88,6 +88,7 @@ describe.each(['udp', 'tcp', 'memory'] as const)('a path over %s', (transport) =
   test('carries datagrams of every length up to 1200 bytes', async () => {
     const { near, farSink } = await openers[transport]();
     const sent = numbered(1200);
+    farSink.onDatagram = (path) => path.admit();
     // One after the other: a burst of this size may overrun a UDP buffer, which is no fault.
     for (const [index, datagram] of sent.entries()) {
       near.send(datagram);
@@ -142,6 +143,7 @@ describe.each(['udp', 'tcp', 'memory'] as const)('a path over %s', (transport) =
 describe.each(['tcp', 'memory'] as const)('a path over %s, which loses nothing,', (transport) => {
   test('keeps the order', async () => {
     const { near, farSink } = await openers[transport]();
+    farSink.onDatagram = (path) => path.admit();
     const sent = numbered(500);
     for (const datagram of sent) near.send(datagram);
     const received = await farSink.datagrams.first(sent.length);
@@ -185,6 +187,17 @@ test('over tcp a datagram of more than 4 kB from a stranger ends the path', asyn
   await farSink.ends.nth(0);
   expect(farSink.datagrams.items).toEqual([]);
   expect(farSink.drops.items).toEqual(['tcp: datagram too large']);
+});
+
+test('over tcp a stranger has a hundred datagrams to show who it is', async () => {
+  const { near, far, farSink } = await openers.tcp();
+  for (const datagram of numbered(100)) near.send(datagram);
+  await farSink.datagrams.first(100);
+  expect(farSink.drops.items).toEqual([]);
+  near.send(Uint8Array.of(1));
+  expect(await farSink.ends.nth(0)).toBe(await far());
+  expect(farSink.datagrams.items).toHaveLength(100);
+  expect(farSink.drops.items).toEqual(['tcp: too many datagrams']);
 });
 
 test('over tcp the backlog counts what the system did not take, and is bounded', async () => {
