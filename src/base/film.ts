@@ -8,8 +8,8 @@ export interface Shot {
 }
 
 export interface Screening {
-  /** The size that is wanted; larger pictures are reduced, to no less than it and up to 2 x. */
-  near: Size;
+  /** Larger pictures are reduced until they fit; smaller ones stay as they are. */
+  within: Size;
   /** A film is brought to an even pace of at most so many pictures a second; undefined: each picture that it has. */
   fps: number | undefined;
   /** Start again at the end, for ever. */

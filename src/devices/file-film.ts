@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { VtalkError } from '../base/errors.ts';
 import type { Film, Screening, Shot } from '../base/film.ts';
+import type { Size } from '../base/frame.ts';
 import { filmArguments } from './arguments.ts';
 import { ChildGroup } from './child-group.ts';
 import { failureOf } from './ffmpeg-child.ts';
@@ -16,9 +17,13 @@ export async function fileFilm(path: string, ffmpeg: Ffmpeg): Promise<Film> {
   return {
     still,
     endless: false,
-    async *shots({ near, fps: mostFps, loop, stop }: Screening): AsyncGenerator<Shot> {
+    async *shots({ within, fps: mostFps, loop, stop }: Screening): AsyncGenerator<Shot> {
       const fps = mostFps && Math.min(mostFps, ownFps);
-      const argv = filmArguments({ path, loop: loop && !still }, { near, fps }, ffmpeg.version);
+      const argv = filmArguments(
+        { path, loop: loop && !still },
+        { near: halfOf(within), fps },
+        ffmpeg.version,
+      );
       const lastsMs = still ? Infinity : 1000 / (fps ?? ownFps);
       let capturedAt = 0;
       for await (const picture of pictures({ path, ffmpeg, argv, stop })) {
@@ -28,6 +33,9 @@ export async function fileFilm(path: string, ffmpeg: Ffmpeg): Promise<Film> {
     },
   };
 }
+
+/** Arguments allow twice what is wanted. */
+const halfOf = ({ width, height }: Size): Size => ({ width: width / 2, height: height / 2 });
 
 interface Run {
   path: string;

@@ -46,21 +46,24 @@ interface Picture {
   size: Size;
 }
 
-async function* still(picture: Picture, { near }: Screening): AsyncGenerator<Shot> {
-  yield* (await decode(picture, near, { page: 0, pages: 1 })).map((frame) => ({ frame, lastsMs: Infinity }));
+async function* still(picture: Picture, { within }: Screening): AsyncGenerator<Shot> {
+  yield* (await decode(picture, within, { page: 0, pages: 1 })).map((frame) => ({
+    frame,
+    lastsMs: Infinity,
+  }));
 }
 
 /** Page by page would be slow: the library begins each time with the first. */
 async function* animation(
   picture: Picture,
   delays: readonly number[],
-  { near, loop, stop }: Screening,
+  { within, loop, stop }: Screening,
 ): AsyncGenerator<Shot> {
   const batch = Math.max(1, Math.floor(BATCH_PIXELS / (picture.size.width * picture.size.height)));
   let capturedAt = 0;
   for (let page = 0; page < delays.length && !stop.aborted; page = loop ? page % delays.length : page) {
     const pages = Math.min(batch, delays.length - page);
-    for (const frame of await decode(picture, near, { page, pages })) {
+    for (const frame of await decode(picture, within, { page, pages })) {
       const lastsMs = lasting(delays[page++]!);
       yield { frame: { ...frame, capturedAt }, lastsMs };
       capturedAt += lastsMs;
@@ -72,12 +75,12 @@ const lasting = (delayMs: number): number => (delayMs < FASTEST_MS ? COMMON_MS :
 
 async function decode(
   { path, library, bytes }: Picture,
-  near: Size,
+  within: Size,
   pages: { page: number; pages: number },
 ): Promise<RgbFrame[]> {
   const { data, info } = await library(bytes, { ...pages, limitInputPixels: MAX_PIXELS, failOn: 'error' })
     .autoOrient()
-    .resize({ width: near.width * 2, height: near.height * 2, fit: 'inside', withoutEnlargement: true })
+    .resize({ ...within, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'black' })
     .toColourspace('srgb')
     .timeout({ seconds: LIMIT_S })

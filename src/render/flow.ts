@@ -20,3 +20,9 @@ export function writeLines(grid: Grid, depth: ColorDepth): Uint8Array {
   }
   return out.written();
 }
+
+/** An image, `rows` cells high, as if it were so many lines: room for it is made first, so that nothing scrolls under it. */
+export function writeImage(image: Uint8Array, rows: number): Uint8Array {
+  const lines = '\n'.repeat(rows);
+  return Buffer.concat([Buffer.from(`${lines}\x1b[${rows}A\x1b7`), image, Buffer.from(`\x1b8${lines}`)]);
+}

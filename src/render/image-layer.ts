@@ -1,6 +1,6 @@
 import type { RgbFrame } from '../base/frame.ts';
 import { DEFAULT_COLOR, type Grid, IMAGE, type Rect } from '../base/grid.ts';
-import type { Canvas, ImagePainter } from './image.ts';
+import { type Canvas, drawnAt, type ImagePainter } from './image.ts';
 import { placeFor } from './place.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -70,7 +70,8 @@ export class ImageLayer {
     if (!wanted) return shown ? this.#painter.erase() : NOTHING;
     if (overwritten) this.#painter.forget();
     if (!overwritten && wanted.frame === shown?.frame && isSame(wanted.place, shown.place)) return NOTHING;
-    return isEmpty(wanted.place) ? NOTHING : this.#painter.draw(wanted.frame, wanted.place);
+    const { frame, place } = wanted;
+    return isEmpty(place) ? NOTHING : drawnAt(place, this.#painter.draw(frame, place));
   }
 }
 

@@ -14,7 +14,7 @@ export interface ImagePainter {
   readonly renderer: ImageRenderer;
   /** The part of `box` that a picture can take. */
   canvasIn(box: Rect): Canvas;
-  /** The bytes that show a frame in the cells of `place`; the cursor is afterwards where it was before. */
+  /** The bytes that show a frame from the cursor on, in as many cells as `place` has; the cursor ends anywhere. */
   draw(frame: RgbFrame, place: Rect): Uint8Array;
   /** Something was written over the cells of the image. */
   forget(): void;

@@ -1,6 +1,6 @@
 import type { RgbFrame, Size } from '../base/frame.ts';
 import type { Rect } from '../base/grid.ts';
-import { type Canvas, drawnAt, type ImagePainter, scaledCanvas } from './image.ts';
+import { type Canvas, type ImagePainter, scaledCanvas } from './image.ts';
 import { PngEncoder } from './png-encoder.ts';
 
 /**
@@ -24,7 +24,7 @@ export class Iterm2Painter implements ImagePainter {
     const file = this.#encoder.encode(frame);
     const size = `size=${file.length};width=${place.columns};height=${place.rows}`;
     const image = `\x1b]1337;File=inline=1;${size};preserveAspectRatio=0:${file.toString('base64')}\x07`;
-    return drawnAt(place, Buffer.from(image, 'latin1'));
+    return Buffer.from(image, 'latin1');
   }
 
   forget(): void {}

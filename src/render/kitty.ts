@@ -1,6 +1,6 @@
 import type { RgbFrame, Size } from '../base/frame.ts';
 import type { Rect } from '../base/grid.ts';
-import { type Canvas, drawnAt, type ImagePainter, scaledCanvas } from './image.ts';
+import { type Canvas, type ImagePainter, scaledCanvas } from './image.ts';
 import { PngEncoder } from './png-encoder.ts';
 
 /** The most base64 that one escape sequence may carry. */
@@ -32,7 +32,7 @@ export class KittyPainter implements ImagePainter {
     const id = this.#shown === IDS[0] ? IDS[1] : IDS[0];
     const image = show(this.#encoder.encode(frame), id, place) + erase(this.#shown);
     this.#shown = id;
-    return drawnAt(place, Buffer.from(image, 'latin1'));
+    return Buffer.from(image, 'latin1');
   }
 
   /** Text is under an image, not over it. */

@@ -2,7 +2,7 @@ import type { RgbFrame, Size } from '../base/frame.ts';
 import type { Rect } from '../base/grid.ts';
 import type { SixelAbilities } from '../base/terminal.ts';
 import { fitted } from './fitted.ts';
-import { type Canvas, drawnAt, type ImagePainter, MOST_PIXELS, pixelsOf } from './image.ts';
+import { type Canvas, type ImagePainter, MOST_PIXELS, pixelsOf } from './image.ts';
 import { type Magnification, SixelEncoder } from './sixel.ts';
 
 const MAGNIFICATIONS = [1, 2, 3, 6] as const;
@@ -44,7 +44,7 @@ export class SixelPainter implements ImagePainter {
     const times = nearest > fewest ? nearest : fewest;
     const room = { width: Math.floor(width / times), height: Math.floor(height / times) };
     const slack = { width: this.#cell.width / times, height: this.#cell.height / times };
-    return drawnAt(place, this.#encoder.encode(fitted(frame, room, slack), times));
+    return this.#encoder.encode(fitted(frame, room, slack), times);
   }
 
   forget(): void {

@@ -10,7 +10,7 @@ import { fakeFfmpeg, isRunning, temporaryFolder } from './fake-ffmpeg.ts';
 const ffmpeg = await findFfmpeg({ flag: undefined, env: process.env }).catch(() => undefined);
 const real = test.skipIf(!ffmpeg && process.env['CI'] !== 'true');
 
-const NEAR = { width: 160, height: 90 };
+const WITHIN = { width: 320, height: 180 };
 
 async function clip(input: string): Promise<string> {
   const path = join(await temporaryFolder(), 'clip.mkv');
@@ -25,7 +25,7 @@ async function shots(
 ): Promise<Shot[]> {
   const film = await fileFilm(path, ffmpeg!);
   const all: Shot[] = [];
-  for await (const shot of film.shots({ near: NEAR, fps, loop, stop: new AbortController().signal })) {
+  for await (const shot of film.shots({ within: WITHIN, fps, loop, stop: new AbortController().signal })) {
     all.push(shot);
     if (all.length === most) break;
   }
@@ -61,7 +61,7 @@ test('who has seen enough leaves no ffmpeg behind', async () => {
   const path = await fakeFfmpeg(ENDLESS);
   const film = await fileFilm('film.avi', { path, version: { major: 6, minor: 1 } });
   const stop = new AbortController();
-  for await (const _ of film.shots({ near: NEAR, fps: undefined, loop: false, stop: stop.signal })) break;
+  for await (const _ of film.shots({ within: WITHIN, fps: undefined, loop: false, stop: stop.signal })) break;
   expect(isRunning(Number(await readFile(`${path}.pid`, 'utf8')))).toBe(false);
 });
 
@@ -72,7 +72,7 @@ show(picture(64, 48, 9)); stay();`);
   const film = await fileFilm('film.avi', { path, version: { major: 6, minor: 1 } });
   const stop = new AbortController();
   let count = 0;
-  for await (const _ of film.shots({ near: NEAR, fps: undefined, loop: false, stop: stop.signal })) {
+  for await (const _ of film.shots({ within: WITHIN, fps: undefined, loop: false, stop: stop.signal })) {
     count++;
     stop.abort();
   }
@@ -86,7 +86,7 @@ show(picture(64, 48, 9)); say('disk on fire'); process.exit(1);`);
   const film = await fileFilm('film.avi', { path, version: { major: 6, minor: 1 } });
   const all = async (): Promise<void> => {
     const { signal } = new AbortController();
-    for await (const _ of film.shots({ near: NEAR, fps: undefined, loop: false, stop: signal }));
+    for await (const _ of film.shots({ within: WITHIN, fps: undefined, loop: false, stop: signal }));
   };
   await expect(all()).rejects.toThrow('film.avi: ffmpeg ended with code 1: disk on fire');
 });

@@ -33,6 +33,13 @@ describe('down a pipe', () => {
     expect(program.stdout).toBe('\x1b[38;2;255;0;0;48;2;255;0;0m        \x1b[m\n'.repeat(4));
   });
 
+  test('a picture is printed as an image, too', async () => {
+    const program = await run(sandbox, ['view', redPicture(), '--size', '8x4', '--renderer', 'sixel']);
+    expect([program.exitCode, program.stderr]).toEqual([0, '']);
+    expect(program.stdout.startsWith('\n\n\n\n\x1b[4A\x1b7\x1bP')).toBe(true);
+    expect(program.stdout.endsWith('\x1b\\\x1b8\n\n\n\n')).toBe(true);
+  });
+
   test.skipIf(noFilms)('every picture of a film comes, and at the end the last one is seen', async () => {
     const program = await run(sandbox, ['view', makeFilm(sandbox, 2), '--size', '40x12']);
     expect([program.exitCode, program.stderr]).toEqual([0, '']);

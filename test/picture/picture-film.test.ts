@@ -90,12 +90,15 @@ describe('a picture', () => {
     [1, 65_535, 1, 120],
     [65_535, 1, 160, 1],
     [1, 1, 1, 1],
-  ])('of %i x %i comes as %i x %i where 80 x 60 are wanted', async (width, height, outWidth, outHeight) => {
-    const image = sharp({ create: { width, height, channels: 3, background: 'red' } });
-    const [shot] = await framesOf(await image.png().toBuffer());
-    expect(shot!.frame).toMatchObject({ width: outWidth, height: outHeight });
-    expect(shot!.frame.data).toHaveLength(outWidth * outHeight * 3);
-  });
+  ])(
+    'of %i x %i comes as %i x %i where there is room for 160 x 120',
+    async (width, height, outWidth, outHeight) => {
+      const image = sharp({ create: { width, height, channels: 3, background: 'red' } });
+      const [shot] = await framesOf(await image.png().toBuffer());
+      expect(shot!.frame).toMatchObject({ width: outWidth, height: outHeight });
+      expect(shot!.frame.data).toHaveLength(outWidth * outHeight * 3);
+    },
+  );
 });
 
 describe.each(['gif', 'webp'] as const)('an animation (%s)', (format) => {

@@ -21,10 +21,10 @@ export async function fileOf(bytes: Uint8Array, name = 'picture'): Promise<strin
 /** The first `most` shots of a film. */
 export async function shotsOf(
   film: Film,
-  { near = { width: 80, height: 60 }, loop = false, most = 100 } = {},
+  { within = { width: 160, height: 120 }, loop = false, most = 100 } = {},
 ): Promise<Shot[]> {
   const shots: Shot[] = [];
-  for await (const shot of film.shots({ near, fps: undefined, loop, stop: new AbortController().signal })) {
+  for await (const shot of film.shots({ within, fps: undefined, loop, stop: new AbortController().signal })) {
     shots.push(shot);
     if (shots.length === most) break;
   }

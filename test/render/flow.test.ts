@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Grid, rgbColor } from '../../src/base/grid.ts';
 import { COLOR_DEPTHS } from '../../src/base/terminal.ts';
 import { quantizerFor } from '../../src/render/color.ts';
-import { writeLines } from '../../src/render/flow.ts';
+import { writeImage, writeLines } from '../../src/render/flow.ts';
 import { appearances, Emulator } from './emulator.ts';
 
 function halves(columns: number, rows: number): Grid {
@@ -38,3 +38,21 @@ test.each(COLOR_DEPTHS)('a terminal shows it as it is, and the cursor below it (
   expect(emulator.cursor).toEqual({ column: 0, row: 5 });
   emulator.dispose();
 });
+
+test.each([0, 4, 7])(
+  'an image takes as many lines as its cells, also at the end of the screen (after %i lines)',
+  async (before) => {
+    const emulator = new Emulator(20, 8);
+    const image = Buffer.from('\x1b[41mimage\x1b[m');
+    const text = Buffer.concat([
+      Buffer.from('x\n'.repeat(before)),
+      writeImage(image, 3),
+      Buffer.from('after'),
+    ]);
+    await emulator.write(Buffer.from(text.toString().replaceAll('\n', '\r\n')));
+    const rows = Math.min(before + 3, 7);
+    expect(emulator.cursor).toEqual({ column: 5, row: rows });
+    expect(emulator.appearances()[(rows - 3) * 20]).toMatch(/^i /);
+    emulator.dispose();
+  },
+);

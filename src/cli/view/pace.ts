@@ -49,11 +49,16 @@ export class Pace {
     this.#arm();
   }
 
+  /** What is seen now has had its time. */
+  skip(): void {
+    this.#cancel?.();
+    this.#waiting?.();
+  }
+
   /** Nothing is waited for any more. */
   stop(): void {
     this.#stopped = true;
-    this.#cancel?.();
-    this.#waiting?.();
+    this.skip();
   }
 
   #arm(): void {

@@ -1,4 +1,5 @@
 import { systemClock } from '../../base/clock.ts';
+import type { Size } from '../../base/frame.ts';
 import type { Key, Terminal } from '../../base/terminal.ts';
 import { Painter } from '../../call/painter.ts';
 import type { News } from '../../call/title.ts';
@@ -8,10 +9,12 @@ import { terminalOptions } from '../terminal-options.ts';
 import { loadKernel } from '../kernel.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
-import { LEAST, shotsOf, SQUARE, type Showing } from './showing.ts';
+import { largestFor, shotsOf, SQUARE, type Showing } from './showing.ts';
 
 /** Blocks don't show more. */
 const DEFAULT_FPS = 30;
+/** In pixels; as much as a usual window can show. */
+const ENOUGH: Size = { width: 640, height: 360 };
 const HUNG_UP = 129;
 const INTERRUPTED = 130;
 
@@ -39,7 +42,7 @@ class Player {
     const { options } = this.#showing;
     const terminal = await openTerminal(terminalOptions(options), {
       key: (key) => this.#key(key),
-      changed: () => this.#change((painter) => painter.resized()),
+      changed: () => this.#changePlace((painter) => painter.resized()),
       drained: () => this.#change((painter) => painter.drained()),
       gone: () => this.#showing.stop.abort(HUNG_UP),
     });
@@ -57,14 +60,32 @@ class Player {
 
   /** A picture that the terminal can't take yet gives way to the next one: the film is never late for long. */
   async run(): Promise<void> {
-    const { title, options } = this.#showing;
-    const box = this.#painter?.box(title) ?? LEAST;
-    // A window that is small now may grow.
-    const near = { width: Math.max(box.width, LEAST.width), height: Math.max(box.height, LEAST.height) };
-    for await (const { frame, lastsMs } of shotsOf(this.#showing, near, options.fps ?? DEFAULT_FPS)) {
-      this.#change((painter) => painter.peerPicture(frame, systemClock.now(), SQUARE));
-      await this.#pace.seen(lastsMs);
-    }
+    const { film, options, stop } = this.#showing;
+    do {
+      for await (const { frame, lastsMs } of shotsOf(
+        this.#showing,
+        this.#largest,
+        options.fps ?? DEFAULT_FPS,
+      )) {
+        this.#change((painter) => painter.peerPicture(frame, systemClock.now(), SQUARE));
+        await this.#pace.seen(lastsMs);
+      }
+    } while (film.still && !stop.signal.aborted);
+  }
+
+  /** A film goes on as it is when its window grows, so it begins with enough. */
+  get #largest(): Size {
+    const box = this.#painter?.box(this.#showing.title);
+    if (!box || !this.#painter) return ENOUGH;
+    const { width, height } = largestFor(box, this.#painter.renderer);
+    if (this.#showing.film.still) return { width, height };
+    return { width: Math.max(width, ENOUGH.width), height: Math.max(height, ENOUGH.height) };
+  }
+
+  /** A still that has another place is read again, in the size of that. */
+  #changePlace(change: (painter: Painter<string>) => void): void {
+    this.#change(change);
+    if (this.#showing.film.still) this.#pace.skip();
   }
 
   #change(change: (painter: Painter<string>) => void): void {
@@ -80,7 +101,7 @@ class Player {
     else if (ctrl && name === 'z') void this.#suspend();
     else if (ctrl) return;
     else if (name === 'q' || name === 'escape') stop.abort(0);
-    else if (name === 'r') this.#change((painter) => painter.nextRenderer());
+    else if (name === 'r') this.#changePlace((painter) => painter.nextRenderer());
     else if (name === 'c') this.#change((painter) => painter.nextColors());
     else if (name === ' ') this.#pace.toggle();
   }

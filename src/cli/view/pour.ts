@@ -2,7 +2,7 @@ import { Painter } from '../../call/painter.ts';
 import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
 import { loadKernel } from '../kernel.ts';
 import { BareScreen } from './bare-screen.ts';
-import { LEAST, shotsOf, SQUARE, type Showing } from './showing.ts';
+import { largestFor, shotsOf, SQUARE, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
 
 /** Every picture of a film as a terminal would get it, as fast as it can be made. */
@@ -17,8 +17,8 @@ export async function pour(showing: Showing): Promise<void> {
     fit: options.fit,
     newKernel: await loadKernel(),
   });
-  const near = painter.box(undefined) ?? LEAST;
-  for await (const { frame } of shotsOf(showing, near, options.fps)) {
+  const within = largestFor(painter.box(undefined) ?? { width: 1, height: 1 }, painter.renderer);
+  for await (const { frame } of shotsOf(showing, within, options.fps)) {
     painter.peerPicture(frame, frame.capturedAt, SQUARE);
     painter.drain(() => undefined);
     await terminal.written;

@@ -1,47 +1,82 @@
-import type { Fit } from '../../base/fit.ts';
-import type { RgbFrame } from '../../base/frame.ts';
-import { Grid } from '../../base/grid.ts';
-import { CELL_RENDERERS, type CellRenderer, type Renderer } from '../../base/renderer.ts';
+import type { RgbFrame, Size } from '../../base/frame.ts';
+import { Grid, type Rect } from '../../base/grid.ts';
+import {
+  CELL_RENDERERS,
+  IMAGE_RENDERERS,
+  type CellRenderer,
+  type ImageRenderer,
+} from '../../base/renderer.ts';
 import type { Abilities } from '../../base/terminal.ts';
 import { cellPainter } from '../../render/cell-painter.ts';
 import { cutToAspect } from '../../render/cut.ts';
-import type { CellPainter } from '../../render/draw.ts';
-import { writeLines } from '../../render/flow.ts';
+import { writeImage, writeLines } from '../../render/flow.ts';
+import { imagePainter } from '../../render/image-painter.ts';
+import type { Kernel } from '../../render/kernel.ts';
 import { placeFor } from '../../render/place.ts';
 import { loadKernel } from '../kernel.ts';
-import { shotsOf, type Showing } from './showing.ts';
+import { largestFor, shotsOf, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
 
-/** The first picture of a film as lines of text, like the output of any other command. */
+/** What makes a picture of bytes for wherever the cursor is. */
+interface Printer {
+  /** The pixels that it can show. */
+  room: Size;
+  print: (frame: RgbFrame) => Uint8Array;
+}
+
+/** The first picture of a film where the cursor is, like the output of any other command. */
 export async function print(showing: Showing): Promise<void> {
   const abilities = unaskedAbilities(showing.options);
-  const { columns, rows, colorDepth: depth, renderers } = abilities;
+  const [renderer] = abilities.renderers;
   const newKernel = await loadKernel();
-  const painter = cellPainter({ renderer: inCells(renderers[0]), depth, kernel: newKernel() });
-  const near = { width: columns * painter.across, height: rows * painter.down };
-  for await (const { frame } of shotsOf(showing, near, undefined)) {
-    const lines = writeLines(draw(fitted(frame, showing.options.fit, abilities), painter, abilities), depth);
-    await new Promise<void>((resolve) => void process.stdout.write(lines, () => resolve()));
+  const printer = printerFor(abilities, newKernel());
+  for await (const { frame } of shotsOf(showing, largestFor(printer.room, renderer), undefined)) {
+    const fitted = showing.options.fit === 'contain' ? frame : cutToAspect(frame, aspectOf(abilities));
+    const bytes = printer.print(fitted);
+    await new Promise<void>((resolve) => void process.stdout.write(bytes, () => resolve()));
     return;
   }
 }
 
-function fitted(frame: RgbFrame, fit: Fit, { columns, rows, cellWidth, cellHeight }: Abilities): RgbFrame {
-  return fit === 'contain' ? frame : cutToAspect(frame, (columns * cellWidth) / (rows * cellHeight));
+function printerFor(abilities: Abilities, kernel: Kernel): Printer {
+  const [renderer] = abilities.renderers;
+  const image = IMAGE_RENDERERS.find((each) => each === renderer);
+  const cells = CELL_RENDERERS.find((each) => each === renderer);
+  return image ? imagePrinter(image, abilities) : cellPrinter(cells ?? 'half', abilities, kernel);
 }
 
-/** A grid that is the picture and nothing else. */
-function draw(frame: RgbFrame, painter: CellPainter, abilities: Abilities): Grid {
+const aspectOf = ({ columns, rows, cellWidth, cellHeight }: Abilities): number =>
+  (columns * cellWidth) / (rows * cellHeight);
+
+const boxOf = ({ columns, rows }: Abilities): Rect => ({ column: 0, row: 0, columns, rows });
+
+function cellPrinter(renderer: CellRenderer, abilities: Abilities, kernel: Kernel): Printer {
+  const { colorDepth: depth, cellWidth, cellHeight, columns, rows } = abilities;
+  const painter = cellPainter({ renderer, depth, kernel });
   const { across, down } = painter;
-  const pixelAspect = (abilities.cellWidth * down) / (abilities.cellHeight * across);
-  const box = { column: 0, row: 0, columns: abilities.columns, rows: abilities.rows };
-  const { columns, rows } = placeFor(frame, box, { across, down, pixelAspect });
-  const grid = new Grid(columns, rows);
-  const place = { column: 0, row: 0, columns, rows };
-  painter.draw(frame, grid, place, { mirrored: false, shown: undefined, tolerance: 0, turn: 0 });
-  return grid;
+  const pixelAspect = (cellWidth * down) / (cellHeight * across);
+  return {
+    room: { width: columns * across, height: rows * down },
+    print: (frame) => {
+      const place = atOrigin(placeFor(frame, boxOf(abilities), { across, down, pixelAspect }));
+      const grid = new Grid(place.columns, place.rows);
+      painter.draw(frame, grid, place, { mirrored: false, shown: undefined, tolerance: 0, turn: 0 });
+      return writeLines(grid, depth);
+    },
+  };
 }
 
-/** Lines of text hold no pixels. */
-const inCells = (renderer: Renderer): CellRenderer =>
-  CELL_RENDERERS.find((each) => each === renderer) ?? 'quadrant';
+function imagePrinter(renderer: ImageRenderer, abilities: Abilities): Printer {
+  const { cellWidth: width, cellHeight: height, sixel } = abilities;
+  const painter = imagePainter({ renderer, cell: { width, height }, sixel });
+  const { box, ...shape } = painter.canvasIn(boxOf(abilities));
+  return {
+    room: { width: Math.floor(box.columns * shape.across), height: Math.floor(box.rows * shape.down) },
+    print: (frame) => {
+      const place = atOrigin(placeFor(frame, box, { ...shape, pixelAspect: 1 }));
+      return writeImage(painter.draw(frame, place), place.rows);
+    },
+  };
+}
+
+const atOrigin = ({ columns, rows }: Rect): Rect => ({ column: 0, row: 0, columns, rows });

@@ -72,6 +72,15 @@ describe('a film', () => {
     expect(await after(10)).toBeLessThan(20);
   });
 
+  test('goes on at once when a picture is not to be seen any longer', async () => {
+    const clock = new VirtualClock();
+    const pace = new Pace(clock);
+    const stays = pace.seen(Infinity);
+    pace.skip();
+    await stays;
+    expect(clock.pending).toBe(0);
+  });
+
   test('waits for nothing once it is stopped', async () => {
     const clock = new VirtualClock();
     const pace = new Pace(clock);
