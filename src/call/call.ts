@@ -382,7 +382,9 @@ export class Call {
   #measureAt(at: Ms): void {
     this.#alarms.set('stats', at, () => {
       const now = this.#loop.now();
-      this.#parts.stats(this.#report.line(this.#phase, this.#far, now));
+      const stats = this.#report.line(this.#phase, this.#far, now);
+      this.#parts.stats(stats);
+      this.#wishes.measured(stats, now);
       this.#measureAt(Math.max(at, now - STATS_MS) + STATS_MS);
       this.#changed();
     });

@@ -34,6 +34,17 @@ describe('a call over a good network', () => {
     expect(world.ana.display.frames.at(-1)?.frame).toMatchObject({ width: 80, height: 46 });
   });
 
+  it('sends no more pictures than the other terminal shows', async () => {
+    const world = new World();
+    world.ben.display.busyMs = 90;
+    await world.connect();
+    await world.clock.play(4000);
+    const { length } = world.ana.codec.jobs;
+    await world.clock.play(1000);
+    expect(world.ana.codec.jobs.length - length).toBe(10);
+    expect(world.ben.display.counts.painted).toBeGreaterThan(40);
+  });
+
   it('sends pictures for another renderer when the other chooses one', async () => {
     const world = new World();
     await world.connect();

@@ -189,6 +189,8 @@ export class FakeDisplay implements Display {
   readonly rttMs = 12;
   readonly frames: { frame: RgbFrame; at: Ms }[] = [];
   selfFrames = 0;
+  /** How long a frame keeps it busy; others that come meanwhile are skipped. */
+  busyMs: Ms = 0;
   size: Size = { width: 80, height: 48 };
   state: CallState | undefined;
   painted: (capturedAt: Ms) => void = () => {};
@@ -198,6 +200,7 @@ export class FakeDisplay implements Display {
   }
 
   peerPicture(frame: RgbFrame, at: Ms): void {
+    if (at - (this.frames.at(-1)?.at ?? -Infinity) < this.busyMs) return void this.counts.skipped++;
     this.frames.push({ frame, at });
     this.counts.painted++;
     this.painted(frame.capturedAt);
