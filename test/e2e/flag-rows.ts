@@ -43,6 +43,8 @@ export interface Seen {
   text: string;
   /** Cells that show pictures. */
   pictureCells: number;
+  /** Written to the terminal in the last second. */
+  kBps: number;
   /** All that was written to the terminal. */
   output: string;
 }
@@ -178,6 +180,10 @@ export const screenRows: Rows<Seen> = {
   '--fit': {
     ...same('--fit', 'cover'),
     works: ({ host, caller }) => host.pictureCells === 70 * 19 && caller.pictureCells >= 59 * 27,
+  },
+  '--max-tty-rate': {
+    ...same('--max-tty-rate', '15k'),
+    works: (call) => both(call, ({ kBps }) => kBps < 20),
   },
   '--no-sync': {
     ...same('--no-sync'),

@@ -10,7 +10,7 @@ import { Program, run } from './headless.ts';
 import { install } from './installed.ts';
 import { Knocks } from './knocks.ts';
 import { Sandbox } from './sandbox.ts';
-import { finalStatsIn, untilStats } from './stats-file.ts';
+import { finalStatsIn, statsIn, untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
 
 vi.setConfig({ testTimeout: 60_000, maxConcurrency: 2 });
@@ -111,8 +111,6 @@ async function films(sandbox: Sandbox, { way, engine }: Combination): Promise<vo
   expectAllWork(rows, { way, host: left('host', host), caller: left('caller', caller) });
 }
 
-const seen = ({ text, pictureCells, output }: Window): Seen => ({ text, pictureCells, output });
-
 /** Both see a test card on a screen. */
 async function screens(sandbox: Sandbox, { way, engine }: Combination): Promise<void> {
   const open = (side: Side, ...command: string[]): Window => {
@@ -130,7 +128,11 @@ async function screens(sandbox: Sandbox, { way, engine }: Combination): Promise<
   const host = open('host', ...LISTEN, '--invitation-file', file);
   const caller = open('caller', 'call', await textOf(file), ...mediaFlags(way), '--name', USERS.caller);
   await Promise.all([untilSeen(sandbox, 'host', 5), untilSeen(sandbox, 'caller', 5)]);
-  const outcome = (): Outcome<Seen> => ({ way, host: seen(host), caller: seen(caller) });
+  const seen = (side: Side, { text, pictureCells, output }: Window): Seen => {
+    const kBps = statsIn(statsFile(sandbox, side)).at(-1)?.tty.kBps ?? 0;
+    return { text, pictureCells, kBps, output };
+  };
+  const outcome = (): Outcome<Seen> => ({ way, host: seen('host', host), caller: seen('caller', caller) });
   const allWork = (): boolean => brokenIn(screenRows, outcome()).length === 0;
   // What is missing in the end is told flag by flag.
   await caller.until('all flags at work', allWork).catch(() => {});
