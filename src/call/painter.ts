@@ -4,7 +4,7 @@ import type { RgbFrame, Size } from '../base/frame.ts';
 import { Grid } from '../base/grid.ts';
 import type { Renderer } from '../base/renderer.ts';
 import { COLOR_DEPTHS, type Terminal } from '../base/terminal.ts';
-import type { Kernel } from '../render/kernel.ts';
+import type { Kernels } from '../render/kernels.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import { Detail } from './detail.ts';
 import type { Display, Painted } from './display.ts';
@@ -22,8 +22,7 @@ export interface PainterParts<State> {
   news: (state: State) => News;
   painted: Painted;
   fit: Fit;
-  /** Each picture is drawn by one of its own. */
-  newKernel: () => Kernel;
+  kernels: Kernels;
 }
 
 /**
@@ -49,7 +48,7 @@ export class Painter<State = CallState> implements Display<State> {
   /** Of the peer's frame that the write under way shows. */
   #writing: Ms | undefined;
 
-  constructor({ terminal, screen, news, painted, fit, newKernel }: PainterParts<State>) {
+  constructor({ terminal, screen, news, painted, fit, kernels }: PainterParts<State>) {
     const { columns, rows, colorDepth } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
@@ -57,7 +56,7 @@ export class Painter<State = CallState> implements Display<State> {
     this.#painted = painted;
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
-    this.#pictures = new Pictures(terminal.abilities, { fit, newKernel });
+    this.#pictures = new Pictures(terminal.abilities, { fit, kernels });
     this.#next = new Grid(columns, rows);
   }
 

@@ -9,7 +9,7 @@ import { cutToAspect } from '../render/cut.ts';
 import type { CellPainter, DrawOptions } from '../render/draw.ts';
 import { ImageLayer, type Picture } from '../render/image-layer.ts';
 import { imagePainter } from '../render/image-painter.ts';
-import type { Kernel } from '../render/kernel.ts';
+import type { Kernels } from '../render/kernels.ts';
 import { placeFor } from '../render/place.ts';
 import type { Chrome } from './state.ts';
 
@@ -43,7 +43,7 @@ export class Pictures {
   /** Cells of the peer's picture as drawn last, such as "118x38". */
   region = '0x0';
   readonly #fit: Fit;
-  readonly #newKernel: () => Kernel;
+  readonly #kernels: Kernels;
   #abilities: Abilities;
   #depth: ColorDepth;
   #renderer: Renderer;
@@ -55,9 +55,9 @@ export class Pictures {
   /** What takes away the images of renderers that aren't used any more. */
   #farewells: Uint8Array[] = [];
 
-  constructor(abilities: Abilities, { fit, newKernel }: { fit: Fit; newKernel: () => Kernel }) {
+  constructor(abilities: Abilities, { fit, kernels }: { fit: Fit; kernels: Kernels }) {
     this.#fit = fit;
-    this.#newKernel = newKernel;
+    this.#kernels = kernels;
     this.#abilities = abilities;
     this.#depth = abilities.colorDepth;
     this.#renderer = abilities.renderers[0];
@@ -167,8 +167,8 @@ export class Pictures {
     const renderer = [this.#renderer, ...this.#abilities.renderers].find(isMadeOfCells) ?? 'quadrant';
     const look = { renderer, depth: this.#depth };
     return {
-      peer: cellPainter({ ...look, kernel: this.#newKernel() }),
-      self: cellPainter({ ...look, kernel: this.#newKernel() }),
+      peer: cellPainter({ ...look, kernel: this.#kernels.cells() }),
+      self: cellPainter({ ...look, kernel: this.#kernels.cells() }),
     };
   }
 
@@ -176,7 +176,8 @@ export class Pictures {
     const renderer = this.#renderer;
     if (isMadeOfCells(renderer)) return undefined;
     const { cellWidth: width, cellHeight: height, sixel } = this.#abilities;
-    return new ImageLayer(imagePainter({ renderer, cell: { width, height }, sixel }));
+    const cell = { width, height };
+    return new ImageLayer(imagePainter({ renderer, cell, sixel, kernels: this.#kernels }));
   }
 }
 

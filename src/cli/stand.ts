@@ -5,7 +5,7 @@ import { Painter } from '../call/painter.ts';
 import type { Command } from '../call/state.ts';
 import { newsOf } from '../call/title.ts';
 import type { Closers } from './closers.ts';
-import { loadKernel } from './kernel.ts';
+import { loadKernels } from './kernels.ts';
 import type { Options } from './options.ts';
 import type { Leave } from './signals.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -36,11 +36,11 @@ function headlessStand({ size = HEADLESS_SIZE }: Options): Stand {
 
 /** The screen's packages are loaded only when there is one. */
 async function terminalStand(options: Options, leave: Leave, closers: Closers): Promise<Stand> {
-  const [{ openTerminal }, { colorDepth }, { Ui }, newKernel] = await Promise.all([
+  const [{ openTerminal }, { colorDepth }, { Ui }, kernels] = await Promise.all([
     import('../terminal/open-terminal.ts'),
     import('../terminal/color-depth.ts'),
     import('../ui/ui.ts'),
-    loadKernel(),
+    loadKernels(),
   ]);
   let call: Call | undefined;
   let painter: Painter | undefined;
@@ -73,7 +73,7 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
     news: newsOf,
     painted: (capturedAt) => call?.painted(capturedAt),
     fit,
-    newKernel,
+    kernels,
   });
   return {
     display: painter,

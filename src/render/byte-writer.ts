@@ -43,6 +43,12 @@ export class ByteWriter {
     this.#bytes[this.#length++] = BRACKET;
   }
 
+  append(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
   ascii(text: string): void {
     this.reserve(text.length);
     for (let index = 0; index < text.length; index++) this.#bytes[this.#length++] = text.charCodeAt(index);

@@ -69,13 +69,18 @@ export class ImageLayer {
     this.#shown = wanted;
     if (!wanted) return shown ? this.#painter.erase() : NOTHING;
     if (overwritten) this.#painter.forget();
-    if (!overwritten && wanted.frame === shown?.frame && isSame(wanted.place, shown.place)) return NOTHING;
     const { frame, place } = wanted;
-    return isEmpty(place) ? NOTHING : drawnAt(place, this.#painter.draw(frame, place));
+    const isNew = !shown || !isSameFrame(frame, shown.frame) || !isSamePlace(place, shown.place);
+    if (isEmpty(place) || !(overwritten || isNew)) return NOTHING;
+    return drawnAt(place, this.#painter.draw(frame, place));
   }
 }
 
-const isSame = (one: Rect, other: Rect): boolean =>
+/** A part that was cut out of a frame anew is the same again. */
+const isSameFrame = (one: RgbFrame, other: RgbFrame): boolean =>
+  one.capturedAt === other.capturedAt && one.width === other.width && one.height === other.height;
+
+const isSamePlace = (one: Rect, other: Rect): boolean =>
   one.column === other.column &&
   one.row === other.row &&
   one.columns === other.columns &&

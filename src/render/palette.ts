@@ -54,7 +54,7 @@ export class Palette {
     ));
   }
 
-  /** Goes up and down from where green is the same, until green alone is too far off. */
+  /** Goes up and down from where green is the same, until green alone is too far off; of equals the first wins. */
   #search(red: number, green: number, blue: number): number {
     let above = 1;
     let end = this.size + 1;
@@ -67,9 +67,9 @@ export class Palette {
     let least = Infinity;
     const look = (index: number): boolean => {
       const offGreen = squared(this.green[index]! - green);
-      if (offGreen >= least) return false;
+      if (offGreen > least) return false;
       const distance = offGreen + squared(this.red[index]! - red) + squared(this.blue[index]! - blue);
-      if (distance < least) [least, best] = [distance, index];
+      if (distance < least || (distance === least && index < best)) [least, best] = [distance, index];
       return true;
     };
     let below = above - 1;

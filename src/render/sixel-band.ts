@@ -153,18 +153,11 @@ export class BandWriter {
   }
 
   #selectColor(color: number): void {
-    if (this.#defined[color] === 0) this.#define(color);
+    if (this.#defined[color] === 0) this.#out.ascii(definitionOf(this.#palette, color));
+    this.#defined[color] = 1;
     this.#out.reserve(MOST_BYTES);
     this.#out.byte(COLOR);
     this.#out.decimal(color);
-  }
-
-  /** Sets a register: `#` number `;2;` red `;` green `;` blue, in per cent. */
-  #define(color: number): void {
-    const { red, green, blue } = this.#palette;
-    const [r, g, b] = [red[color]!, green[color]!, blue[color]!].map(toPercent);
-    this.#out.ascii(`#${color};2;${r};${g};${b}`);
-    this.#defined[color] = 1;
   }
 
   /** Returns the column after the last one. */
@@ -191,4 +184,10 @@ export class BandWriter {
     this.#out.decimal(times);
     this.#out.byte(character);
   }
+}
+
+/** Sets the register of a colour: `#` number `;2;` red `;` green `;` blue, in per cent. */
+export function definitionOf({ red, green, blue }: Palette, color: number): string {
+  const [r, g, b] = [red[color]!, green[color]!, blue[color]!].map(toPercent);
+  return `#${color};2;${r};${g};${b}`;
 }

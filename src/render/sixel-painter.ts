@@ -3,6 +3,7 @@ import type { Rect } from '../base/grid.ts';
 import type { SixelAbilities } from '../base/terminal.ts';
 import { fitted } from './fitted.ts';
 import { type Canvas, type ImagePainter, MOST_PIXELS, pixelsOf } from './image.ts';
+import type { SixelKernel } from './sixel-kernel.ts';
 import { type Magnification, SixelEncoder } from './sixel.ts';
 
 const MAGNIFICATIONS = [1, 2, 3, 6] as const;
@@ -20,10 +21,10 @@ export class SixelPainter implements ImagePainter {
   readonly #largest: Size;
   readonly #encoder: SixelEncoder;
 
-  constructor(cell: Size, { largest = UNLIMITED, ...abilities }: SixelAbilities) {
+  constructor(cell: Size, { largest = UNLIMITED, ...abilities }: SixelAbilities, kernel: SixelKernel) {
     this.#cell = cell;
     this.#largest = largest;
-    this.#encoder = new SixelEncoder(abilities);
+    this.#encoder = new SixelEncoder(abilities, kernel);
   }
 
   canvasIn(box: Rect): Canvas {

@@ -4,16 +4,17 @@ import { ByteWriter } from './byte-writer.ts';
 import { dithered } from './dither.ts';
 import { PaletteKeeper } from './palette-keeper.ts';
 import type { Palette } from './palette.ts';
-import { Quantizer, type Slack } from './quantizer.ts';
-import { BAND_ROWS, BandWriter } from './sixel-band.ts';
+import type { Slack } from './quantizer.ts';
+import { BAND_ROWS } from './sixel-band.ts';
+import type { SixelKernel, SixelSeries } from './sixel-kernel.ts';
 
 /** How many pixels of the screen a pixel of a frame takes, across and down: a whole number of them makes a band. */
 export type Magnification = 1 | 2 | 3 | 6;
 
 const NEXT_BAND = 0x2d;
 const ST = '\x1b\\';
-const WHOLE: Slack = { keep: 0, reuse: 40 };
-const CHANGES: Slack = { keep: 120, reuse: 40 };
+const WHOLE: Slack = { keep: 0, reuse: 50 };
+const CHANGES: Slack = { keep: 120, reuse: 50 };
 /** Every pixel gets the colour that is nearest. */
 const EXACT: Slack = { keep: 1, reuse: 0 };
 /** Each band of a picture that stands still becomes exact once in so many frames: 2 s at 30 fps. */
@@ -27,11 +28,7 @@ const ENOUGH_COLORS = 64;
 const HALF_STEP = 32;
 
 /** Images of one size and palette, drawn one over the other. */
-interface Series extends Size {
-  magnification: Magnification;
-  palette: Palette;
-  quantizer: Quantizer;
-  bands: BandWriter;
+interface Series extends SixelSeries {
   frames: number;
 }
 
@@ -43,11 +40,13 @@ export class SixelEncoder {
   readonly #delta: boolean;
   /** Register 0 is left to the background. */
   readonly #keeper: PaletteKeeper;
+  readonly #kernel: SixelKernel;
   readonly #out = new ByteWriter();
   #series: Series | undefined;
 
-  constructor({ registers, delta }: Pick<SixelAbilities, 'registers' | 'delta'>) {
+  constructor({ registers, delta }: Pick<SixelAbilities, 'registers' | 'delta'>, kernel: SixelKernel) {
     this.#delta = delta;
+    this.#kernel = kernel;
     this.#keeper = new PaletteKeeper(registers - 1);
   }
 
@@ -61,36 +60,34 @@ export class SixelEncoder {
     const palette = this.#keeper.paletteFor(frame);
     const few = palette.size < ENOUGH_COLORS;
     const picture = few ? dithered(frame, HALF_STEP / Math.cbrt(palette.size)) : frame;
-    this.#write(picture, this.#seriesFor(frame, palette, magnification));
+    const series = this.#seriesFor(frame, palette, BAND_ROWS / magnification);
+    this.#write(picture, series);
+    series.frames++;
     return this.#out.written();
   }
 
-  #seriesFor({ width, height }: Size, palette: Palette, magnification: Magnification): Series {
+  #seriesFor({ width, height }: Size, palette: Palette, rows: number): Series {
     const last = this.#series;
-    const sameSize = last?.width === width && last.height === height;
-    if (sameSize && last.palette === palette && last.magnification === magnification) return last;
-    const rows = BAND_ROWS / magnification;
-    const quantizer = new Quantizer(palette, { width, height }, rows);
-    const bands = new BandWriter(this.#out, palette, { width, rows });
-    return (this.#series = { width, height, magnification, palette, quantizer, bands, frames: 0 });
+    const sameSize = last?.width === width && last.height === height && last.rows === rows;
+    if (sameSize && last.palette === palette) return last;
+    const series = { width, height, palette, rows };
+    this.#kernel.begin(series);
+    return (this.#series = { ...series, frames: 0 });
   }
 
-  #write(frame: RgbFrame, series: Series): void {
+  #write(frame: RgbFrame, { width, height, rows, frames }: Series): void {
     const out = this.#out;
-    const { width, height, magnification, quantizer, bands } = series;
-    const delta = this.#delta && series.frames > 0;
+    const delta = this.#delta && frames > 0;
+    const magnification = BAND_ROWS / rows;
     out.reset();
     // P2 = 1 leaves pixels that aren't drawn as they are; then the raster attributes: square pixels, and how many.
     out.ascii(`\x1bP0;${delta ? 1 : 0}q"1;1;${width * magnification};${height * magnification}`);
-    bands.begin();
-    const rows = BAND_ROWS / magnification;
+    this.#kernel.take(frame);
     for (let top = 0, band = 0; top < height; top += rows, band++) {
-      const exact = band % FRAMES_TO_EXACT === series.frames % FRAMES_TO_EXACT;
-      const slack = delta ? (exact ? EXACT : CHANGES) : WHOLE;
+      const exact = band % FRAMES_TO_EXACT === frames % FRAMES_TO_EXACT;
       if (band > 0) out.byte(NEXT_BAND);
-      bands.write(quantizer.band(frame, top, slack));
+      out.append(this.#kernel.band(top, delta ? (exact ? EXACT : CHANGES) : WHOLE));
     }
     out.ascii(ST);
-    series.frames++;
   }
 }

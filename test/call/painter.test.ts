@@ -3,7 +3,7 @@ import type { RgbFrame } from '../../src/base/frame.ts';
 import { Grid } from '../../src/base/grid.ts';
 import type { Abilities, Terminal } from '../../src/base/terminal.ts';
 import { Painter } from '../../src/call/painter.ts';
-import { ScriptKernel } from '../../src/render/kernel.ts';
+import { kernelsOf } from '../../src/render/kernels.ts';
 import type { Chrome } from '../../src/call/state.ts';
 
 const [COLUMNS, ROWS] = [40, 12];
@@ -65,7 +65,7 @@ beforeEach(() => {
     news: () => ({ title: '', bell: false }),
     painted: (capturedAt) => painted.push(capturedAt),
     fit: 'contain',
-    newKernel: () => new ScriptKernel(),
+    kernels: kernelsOf(undefined),
   });
   painter.drain(() => 'hello');
   terminal.written.length = 0;

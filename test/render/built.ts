@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compileKernel, WasmKernel } from '../../src/render/wasm-kernel.ts';
+import { WasmSixelKernel } from '../../src/render/wasm-sixel-kernel.ts';
 
 /** AssemblyScript is tested as built: `npm test` builds first. */
 const kernel = compileKernel(
@@ -8,4 +9,5 @@ const kernel = compileKernel(
 if (!kernel) throw new Error('this Node runs no WebAssembly with SIMD');
 const module = kernel;
 
+export const wasmSixelKernel = (): WasmSixelKernel => new WasmSixelKernel(module);
 export const wasmKernel = (): WasmKernel => new WasmKernel(module);

@@ -1,15 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { RgbFrame } from '../../src/base/frame.ts';
 import { Grid, IMAGE, SPACE } from '../../src/base/grid.ts';
 import type { ImageRenderer } from '../../src/base/renderer.ts';
 import { ImageLayer } from '../../src/render/image-layer.ts';
 import { imagePainter } from '../../src/render/image-painter.ts';
+import { kernelsOf } from '../../src/render/kernels.ts';
 import { ScreenEncoder } from '../../src/render/screen-encoder.ts';
 import { discAt } from './film.ts';
 
+const kernels = kernelsOf(undefined);
 const cell = { width: 4, height: 8 };
 const sixel = { registers: 256, delta: true, largest: undefined };
 const box = { column: 2, row: 1, columns: 10, rows: 5 };
-const frame = discAt(40, 40, 20);
+const at = (turn: number): RgbFrame => ({ ...discAt(40, 40, turn), capturedAt: turn });
+const frame = at(20);
 const X = 'x'.charCodeAt(0);
 
 let layer: ImageLayer;
@@ -23,7 +27,7 @@ beforeEach(() => {
 });
 
 const layerOf = (renderer: ImageRenderer): ImageLayer =>
-  new ImageLayer(imagePainter({ renderer, cell, sixel }));
+  new ImageLayer(imagePainter({ renderer, cell, sixel, kernels }));
 
 /** What is written for one picture: how many bytes of cells, and the image as text. */
 function show(picture = frame, where = box): { cells: string; image: string } {
@@ -56,14 +60,14 @@ describe('an image among cells', () => {
     grid.glyph.fill(X);
     write();
     expect(show().cells).toContain(' '.repeat(10));
-    expect(show(discAt(40, 40, 22)).cells).toBe('');
+    expect(show(at(22)).cells).toBe('');
   });
 
   test('whole at first, then what changes, then nothing', () => {
     expect(isWhole(show().image)).toBe(true);
-    const later = discAt(40, 40, 24);
+    const later = at(24);
     expect(isDelta(show(later).image)).toBe(true);
-    expect(show(later).image).toBe('');
+    expect(show({ ...later }).image).toBe('');
   });
 
   test('text takes its place by writing over it, a blank too', () => {

@@ -6,17 +6,19 @@ import type { Rect } from '../../src/base/grid.ts';
 import { IMAGE_RENDERERS } from '../../src/base/renderer.ts';
 import { fitted } from '../../src/render/fitted.ts';
 import { imagePainter } from '../../src/render/image-painter.ts';
+import { kernelsOf } from '../../src/render/kernels.ts';
 import { type ImagePainter, MOST_PIXELS } from '../../src/render/image.ts';
 import { PngEncoder } from '../../src/render/png-encoder.ts';
 import { discAt, errorOf, frameOf } from './film.ts';
 
+const kernels = kernelsOf(undefined);
 const cell = { width: 8, height: 16 };
 const place: Rect = { column: 2, row: 3, columns: 10, rows: 5 };
 const sixel = { registers: 256, delta: true, largest: undefined };
 
-const kittyPainter = (): ImagePainter => imagePainter({ renderer: 'kitty', cell, sixel });
+const kittyPainter = (): ImagePainter => imagePainter({ renderer: 'kitty', cell, sixel, kernels });
 const sixelPainter = (largest?: Size): ImagePainter =>
-  imagePainter({ renderer: 'sixel', cell, sixel: { ...sixel, largest } });
+  imagePainter({ renderer: 'sixel', cell, sixel: { ...sixel, largest }, kernels });
 
 /** With the control characters as words, so that they can be read. */
 const textOf = (bytes: Uint8Array): string =>
@@ -99,7 +101,7 @@ describe('kitty', () => {
 describe('iTerm2', () => {
   test('a picture is one sequence', async () => {
     const frame = discAt(80, 40, 20);
-    const text = textOf(imagePainter({ renderer: 'iterm2', cell, sixel }).draw(frame, place));
+    const text = textOf(imagePainter({ renderer: 'iterm2', cell, sixel, kernels }).draw(frame, place));
     const [, size, payload = ''] =
       /^<ESC>\]1337;File=inline=1;size=(\d+);width=10;height=5;preserveAspectRatio=0:([^<]*)<BEL>$/.exec(
         text,
@@ -171,7 +173,12 @@ describe.each(IMAGE_RENDERERS)('%s', (renderer) => {
         fc.integer({ min: 1, max: 80 }),
         (columns, rows, width, height) => {
           const box = { column: 0, row: 0, columns, rows };
-          const { across, down } = imagePainter({ renderer, cell: { width, height }, sixel }).canvasIn(box);
+          const { across, down } = imagePainter({
+            renderer,
+            cell: { width, height },
+            sixel,
+            kernels,
+          }).canvasIn(box);
           const pixels = across * columns * down * rows;
           const tooLarge = columns * rows * width * height > MOST_PIXELS * 36;
           expect(pixels <= MOST_PIXELS * 1.0001 || (renderer === 'sixel' && tooLarge)).toBe(true);
@@ -186,7 +193,7 @@ describe.each(IMAGE_RENDERERS)('%s', (renderer) => {
     const few = fc.integer({ min: 1, max: 12 });
     fc.assert(
       fc.property(side, side, few, few, few, (width, height, columns, rows, pixels) => {
-        const painter = imagePainter({ renderer, cell: { width: pixels, height: pixels }, sixel });
+        const painter = imagePainter({ renderer, cell: { width: pixels, height: pixels }, sixel, kernels });
         const where = { column: 0, row: 0, columns, rows };
         for (let turn = 0; turn < 2; turn++)
           expect(painter.draw(discAt(width, height, turn), where).length).toBeGreaterThan(10);

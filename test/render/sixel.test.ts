@@ -7,12 +7,16 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { RgbFrame } from '../../src/base/frame.ts';
 import { FRAMES_TO_EXACT, SixelEncoder } from '../../src/render/sixel.ts';
+import { ScriptSixelKernel } from '../../src/render/sixel-kernel.ts';
 import { discAt, errorOf, frameOf, noisy } from './film.ts';
 import { below, seeded } from './random-grid.ts';
 import { SixelScreen } from './sixel-screen.ts';
 
 const whole = { registers: 256, delta: false };
 const layered = { registers: 256, delta: true };
+
+const encoderOf = (abilities: { registers: number; delta: boolean }): SixelEncoder =>
+  new SixelEncoder(abilities, new ScriptSixelKernel());
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const flat = (width: number, height: number, color: number[]): RgbFrame =>
@@ -21,7 +25,7 @@ const flat = (width: number, height: number, color: number[]): RgbFrame =>
 /** What a screen shows of a frame. */
 function shownOf(frame: RgbFrame, registers = 256): Uint8Array {
   const screen = new SixelScreen(frame.width, frame.height);
-  screen.show(new SixelEncoder({ registers, delta: false }).encode(frame));
+  screen.show(encoderOf({ registers, delta: false }).encode(frame));
   return screen.data;
 }
 
@@ -38,27 +42,27 @@ const lacksLibsixel =
 
 describe('one image', () => {
   test('one colour: defined once, chosen, repeated; the last band has its own height', () => {
-    expect(textOf(new SixelEncoder(whole).encode(flat(10, 8, [255, 0, 51])))).toBe(
+    expect(textOf(encoderOf(whole).encode(flat(10, 8, [255, 0, 51])))).toBe(
       '\x1bP0;0q"1;1;10;8#1;2;100;0;20#1!10~-#1!10B\x1b\\',
     );
   });
 
   test('up to three columns are written out, and gaps are skipped', () => {
     const frame = frameOf(8, 6, (x) => (x === 3 || x === 4 ? [0, 0, 0] : [0, 255, 0]));
-    expect(textOf(new SixelEncoder(whole).encode(frame))).toBe(
+    expect(textOf(encoderOf(whole).encode(frame))).toBe(
       '\x1bP0;0q"1;1;8;6#2;2;0;100;0#2~~~??~~~$#1;2;0;0;0#1???~~\x1b\\',
     );
   });
 
   test('colours that lie side by side share a pass', () => {
     const frame = frameOf(60, 6, (x) => (x < 30 ? [0, 0, 0] : [0, 255, 0]));
-    expect(textOf(new SixelEncoder(whole).encode(frame))).toContain('!30~#2;2;0;100;0#2!30~\x1b');
+    expect(textOf(encoderOf(whole).encode(frame))).toContain('!30~#2;2;0;100;0#2!30~\x1b');
   });
 
   test('a pixel may be many of the screen, in whole bands', () => {
     const frame = frameOf(2, 2, (x, y) => (x === y ? [255, 255, 255] : [0, 0, 0]));
     const encode = (magnification: 1 | 2 | 3 | 6): string =>
-      textOf(new SixelEncoder(whole).encode(frame, magnification)).replaceAll(/#\d;2;\d+;\d+;\d+/g, '');
+      textOf(encoderOf(whole).encode(frame, magnification)).replaceAll(/#\d;2;\d+;\d+;\d+/g, '');
     expect(encode(2)).toBe('\x1bP0;0q"1;1;4;4#2BBKK$#1KKBB\x1b\\');
     expect(encode(6)).toBe('\x1bP0;0q"1;1;12;12#2!6~#1!6~-#1!6~#2!6~\x1b\\');
   });
@@ -81,7 +85,7 @@ describe('one image', () => {
       fc.property(length, length, fc.constantFrom(2, 16, 256, 1024), (width, height, registers) => {
         const frame = frameOf(width, height, () => [below(random, 256), below(random, 256), 9]);
         const screen = new SixelScreen(width, height);
-        screen.show(new SixelEncoder({ registers, delta: false }).encode(frame));
+        screen.show(encoderOf({ registers, delta: false }).encode(frame));
         expect(screen.raster).toBe(`1;1;${width};${height}`);
       }),
       { numRuns: 50 },
@@ -103,7 +107,7 @@ describe('one image', () => {
   test.skipIf(lacksLibsixel)('libsixel sees the same pixels', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'vtalk-sixel-'));
     const frame = discAt(101, 77, 40);
-    writeFileSync(join(directory, 'image.six'), new SixelEncoder(whole).encode(frame));
+    writeFileSync(join(directory, 'image.six'), encoderOf(whole).encode(frame));
     const { stderr } = spawnSync('sixel2png', ['-i', 'image.six', '-o', 'image.png'], { cwd: directory });
     const png = readFileSync(join(directory, 'image.png'));
     rmSync(directory, { recursive: true });
@@ -115,14 +119,14 @@ describe('one image', () => {
 
 describe('one image after the other', () => {
   test('where images are not layered, each is a whole one', () => {
-    const encoder = new SixelEncoder(whole);
+    const encoder = encoderOf(whole);
     const frame = discAt(60, 40, 20);
     const first = encoder.encode(frame).slice();
     expect(encoder.encode(frame)).toEqual(first);
   });
 
   test('where they are, what has not changed is not drawn again', () => {
-    const encoder = new SixelEncoder(layered);
+    const encoder = encoderOf(layered);
     const screen = new SixelScreen(120, 80);
     screen.show(encoder.encode(discAt(120, 80, 40)));
     expect(screen.transparent).toBe(false);
@@ -142,7 +146,7 @@ describe('one image after the other', () => {
         fc.integer(),
         (width, height, seed) => {
           const random = seeded(seed);
-          const encoder = new SixelEncoder(layered);
+          const encoder = encoderOf(layered);
           const screen = new SixelScreen(width, height);
           for (let turn = 0; turn < 12; turn++) {
             const frame = noisy(random, discAt(width, height, turn * 3), 4);
@@ -158,7 +162,7 @@ describe('one image after the other', () => {
   test('a picture that stands still becomes as near as the palette has it, and then costs next to nothing', () => {
     const random = seeded(1);
     const still = discAt(90, 60, 30);
-    const encoder = new SixelEncoder(layered);
+    const encoder = encoderOf(layered);
     const screen = new SixelScreen(90, 60);
     screen.show(encoder.encode(still));
     for (let turn = 0; turn < 5; turn++) screen.show(encoder.encode(noisy(random, still, 12)));
@@ -170,7 +174,7 @@ describe('one image after the other', () => {
   });
 
   test('after a cut the palette is another', () => {
-    const encoder = new SixelEncoder(layered);
+    const encoder = encoderOf(layered);
     const screen = new SixelScreen(40, 30);
     screen.show(encoder.encode(flat(40, 30, [0, 0, 0])));
     const frame = discAt(40, 30, 15);
@@ -180,7 +184,7 @@ describe('one image after the other', () => {
   });
 
   test('a new size, or a screen that was cleared, gets a whole image', () => {
-    const encoder = new SixelEncoder(layered);
+    const encoder = encoderOf(layered);
     const isWhole = (frame: RgbFrame): boolean => textOf(encoder.encode(frame)).startsWith('\x1bP0;0q');
     const frame = discAt(40, 30, 15);
     expect([isWhole(frame), isWhole(frame)]).toEqual([true, false]);

@@ -6,7 +6,7 @@ import type { News } from '../../call/title.ts';
 import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { terminalOptions } from '../terminal-options.ts';
-import { loadKernel } from '../kernel.ts';
+import { loadKernels } from '../kernels.ts';
 import { BareScreen } from './bare-screen.ts';
 import { Pace } from './pace.ts';
 import { largestFor, shotsOf, SQUARE, type Showing } from './showing.ts';
@@ -54,7 +54,7 @@ class Player {
       news,
       painted: () => {},
       fit: options.fit,
-      newKernel: await loadKernel(),
+      kernels: await loadKernels(),
     });
   }
 

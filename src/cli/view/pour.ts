@@ -1,6 +1,6 @@
 import { Painter } from '../../call/painter.ts';
 import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
-import { loadKernel } from '../kernel.ts';
+import { loadKernels } from '../kernels.ts';
 import { BareScreen } from './bare-screen.ts';
 import { largestFor, shotsOf, SQUARE, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
@@ -15,7 +15,7 @@ export async function pour(showing: Showing): Promise<void> {
     news: () => ({ title, bell: false }),
     painted: () => {},
     fit: options.fit,
-    newKernel: await loadKernel(),
+    kernels: await loadKernels(),
   });
   const within = largestFor(painter.box(undefined) ?? { width: 1, height: 1 }, painter.renderer);
   for await (const { frame } of shotsOf(showing, within, options.fps)) {

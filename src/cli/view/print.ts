@@ -11,9 +11,9 @@ import { cellPainter } from '../../render/cell-painter.ts';
 import { cutToAspect } from '../../render/cut.ts';
 import { writeImage, writeLines } from '../../render/flow.ts';
 import { imagePainter } from '../../render/image-painter.ts';
-import type { Kernel } from '../../render/kernel.ts';
+import type { Kernels } from '../../render/kernels.ts';
 import { placeFor } from '../../render/place.ts';
-import { loadKernel } from '../kernel.ts';
+import { loadKernels } from '../kernels.ts';
 import { largestFor, shotsOf, type Showing } from './showing.ts';
 import { unaskedAbilities } from './unasked.ts';
 
@@ -28,8 +28,7 @@ interface Printer {
 export async function print(showing: Showing): Promise<void> {
   const abilities = unaskedAbilities(showing.options);
   const [renderer] = abilities.renderers;
-  const newKernel = await loadKernel();
-  const printer = printerFor(abilities, newKernel());
+  const printer = printerFor(abilities, await loadKernels());
   for await (const { frame } of shotsOf(showing, largestFor(printer.room, renderer), undefined)) {
     const fitted = showing.options.fit === 'contain' ? frame : cutToAspect(frame, aspectOf(abilities));
     const bytes = printer.print(fitted);
@@ -38,11 +37,11 @@ export async function print(showing: Showing): Promise<void> {
   }
 }
 
-function printerFor(abilities: Abilities, kernel: Kernel): Printer {
+function printerFor(abilities: Abilities, kernels: Kernels): Printer {
   const [renderer] = abilities.renderers;
   const image = IMAGE_RENDERERS.find((each) => each === renderer);
   const cells = CELL_RENDERERS.find((each) => each === renderer);
-  return image ? imagePrinter(image, abilities) : cellPrinter(cells ?? 'half', abilities, kernel);
+  return image ? imagePrinter(image, abilities, kernels) : cellPrinter(cells ?? 'half', abilities, kernels);
 }
 
 const aspectOf = ({ columns, rows, cellWidth, cellHeight }: Abilities): number =>
@@ -50,9 +49,9 @@ const aspectOf = ({ columns, rows, cellWidth, cellHeight }: Abilities): number =
 
 const boxOf = ({ columns, rows }: Abilities): Rect => ({ column: 0, row: 0, columns, rows });
 
-function cellPrinter(renderer: CellRenderer, abilities: Abilities, kernel: Kernel): Printer {
+function cellPrinter(renderer: CellRenderer, abilities: Abilities, kernels: Kernels): Printer {
   const { colorDepth: depth, cellWidth, cellHeight, columns, rows } = abilities;
-  const painter = cellPainter({ renderer, depth, kernel });
+  const painter = cellPainter({ renderer, depth, kernel: kernels.cells() });
   const { across, down } = painter;
   const pixelAspect = (cellWidth * down) / (cellHeight * across);
   return {
@@ -66,9 +65,9 @@ function cellPrinter(renderer: CellRenderer, abilities: Abilities, kernel: Kerne
   };
 }
 
-function imagePrinter(renderer: ImageRenderer, abilities: Abilities): Printer {
+function imagePrinter(renderer: ImageRenderer, abilities: Abilities, kernels: Kernels): Printer {
   const { cellWidth: width, cellHeight: height, sixel } = abilities;
-  const painter = imagePainter({ renderer, cell: { width, height }, sixel });
+  const painter = imagePainter({ renderer, cell: { width, height }, sixel, kernels });
   const { box, ...shape } = painter.canvasIn(boxOf(abilities));
   return {
     room: { width: Math.floor(box.columns * shape.across), height: Math.floor(box.rows * shape.down) },

@@ -1,4 +1,5 @@
 export { average, separate } from './sampling';
+export { beginImage, drawBand } from './sixel';
 export { fitTwoColors } from './two-colors';
 
 /** The first byte of the memory that is not ours. */
