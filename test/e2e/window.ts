@@ -22,6 +22,8 @@ export class Window {
   readonly #pty: IPty;
   readonly #emulator: xterm.Terminal;
   readonly #exited: Promise<void>;
+  /** Answers of the terminal that are on their way; undefined: they arrive at once. */
+  #held: string[] | undefined;
 
   constructor(sandbox: Sandbox, command: readonly string[], options: WindowOptions = {}) {
     const { user = 'ana', columns = 120, rows = 40, env } = options;
@@ -34,7 +36,7 @@ export class Window {
       cwd: sandbox.directory,
       env: { COLORTERM: 'truecolor', ...sandbox.environment(user, env) },
     });
-    this.#emulator.onData((answer) => this.#pty.write(answer));
+    this.#emulator.onData((answer) => this.#answer(answer));
     this.#pty.onData((data) => this.#received(data));
     this.#exited = new Promise((resolve) => this.#pty.onExit(() => resolve()));
   }
@@ -60,6 +62,17 @@ export class Window {
 
   resume(): void {
     this.#pty.resume();
+  }
+
+  /** From now on what the terminal answers is on its way: for the program it has shown nothing any more. */
+  holdAnswers(): void {
+    this.#held = [];
+  }
+
+  releaseAnswers(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const answer of held) this.#pty.write(answer);
   }
 
   /** Resolves with what `find` finds on the screen. */
@@ -140,6 +153,11 @@ export class Window {
       const line = buffer.getLine(buffer.baseY + row);
       return line?.translateToString(true) ?? '';
     });
+  }
+
+  #answer(answer: string): void {
+    if (this.#held) this.#held.push(answer);
+    else this.#pty.write(answer);
   }
 
   #received(data: string): void {
