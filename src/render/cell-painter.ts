@@ -5,6 +5,7 @@ import type { CellPainter } from './draw.ts';
 import type { Kernel } from './kernel.ts';
 import { BRAILLE, HALVES, type MaskGlyphs, OCTANTS, QUADRANTS, SEXTANTS } from './mask-glyphs.ts';
 import { MaskPainter } from './mask-painter.ts';
+import { PalettePainter } from './palette-painter.ts';
 import type { Shapes } from './two-colors.ts';
 
 const LOOKS: Record<Exclude<CellRenderer, 'ascii'>, { glyphs: MaskGlyphs; shapes: Shapes }> = {
@@ -25,7 +26,10 @@ export interface CellPainterOptions {
 
 /** What paints the frames of one stream as cells. The kernel is its own from then on. */
 export function cellPainter({ renderer, depth, kernel, ramp }: CellPainterOptions): CellPainter {
-  if (renderer === 'ascii' || depth === 'mono')
+  if (renderer === 'ascii')
     return new AsciiPainter(kernel, { colored: depth !== 'mono', ...(ramp !== undefined && { ramp }) });
-  return new MaskPainter(renderer, LOOKS[renderer], kernel);
+  const look = LOOKS[renderer];
+  return depth === 'truecolor'
+    ? new MaskPainter(renderer, look, kernel)
+    : new PalettePainter({ renderer, depth, glyphs: look.glyphs }, kernel);
 }

@@ -1,8 +1,7 @@
 import { DEFAULT_COLOR, isRgbColor, paletteColor } from '../base/grid.ts';
 import type { ColorDepth } from '../base/terminal.ts';
+import { CUBE_LEVELS, TerminalPalette } from './terminal-palette.ts';
 
-/** The steps of the 6 x 6 x 6 cube, palette entries 16-231 (xterm, 256colres). */
-const CUBE_LEVELS = [0, 95, 135, 175, 215, 255] as const;
 /** The greys, palette entries 232-255: 8, 18, ... 238. */
 const FIRST_GREY = 232;
 const GREYS = 24;
@@ -29,13 +28,20 @@ export function nearestPaletteIndex(red: number, green: number, blue: number): n
   return grey < cube ? FIRST_GREY + step : 16 + 36 * r + 6 * g + b;
 }
 
+const ANSI = new TerminalPalette('16');
+
+/** The one of the first sixteen palette entries that looks nearest to an RGB colour. */
+export const nearestAnsiIndex = (red: number, green: number, blue: number): number =>
+  ANSI.nearest(red, green, blue);
+
 /** What a terminal of the given depth shows for a colour of a grid. */
 export function quantizerFor(depth: ColorDepth): (color: number) => number {
   if (depth === 'truecolor') return (color) => color;
   if (depth === 'mono') return () => DEFAULT_COLOR;
+  const nearest = depth === '16' ? nearestAnsiIndex : nearestPaletteIndex;
   return (color) =>
     isRgbColor(color)
-      ? paletteColor(nearestPaletteIndex((color >> 16) & 0xff, (color >> 8) & 0xff, color & 0xff))
+      ? paletteColor(nearest((color >> 16) & 0xff, (color >> 8) & 0xff, color & 0xff))
       : color;
 }
 

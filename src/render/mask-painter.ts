@@ -63,8 +63,9 @@ export class MaskPainter implements CellPainter {
         const mask = maskOf(shown.glyph[cell]!);
         const ink = shown.foreground[cell]!;
         const paper = shown.background[cell]!;
-        const isOurs =
-          mask >= 0 && shown.style[cell] === Style.picture && isRgbColor(ink) && isRgbColor(paper);
+        // A space has whatever ink the pen had.
+        const isInkKnown = mask === 0 || (mask > 0 && isRgbColor(ink));
+        const isOurs = isInkKnown && isRgbColor(paper) && shown.style[cell] === Style.picture;
         shownMask[at] = mask;
         shownInk[at] = ink & CHANNELS;
         shownPaper[at] = paper & CHANNELS;

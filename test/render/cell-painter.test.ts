@@ -135,6 +135,8 @@ describe('scaling', () => {
         const grid = new Grid(columns, rows);
         const frame = frameOf(width, height, () => [255, 255, 255]);
         painterOf(renderer, depth).draw(frame, grid, all(grid), { ...exactly, mirrored });
+        expect(new Set(grid.style)).toEqual(new Set([Style.picture]));
+        if (depth !== 'truecolor') return;
         expect(new Set(grid.glyph).size).toBe(1);
         expect(new Set(grid.background).size).toBe(1);
         expect(new Set(grid.foreground).size).toBe(1);
@@ -183,7 +185,6 @@ class Stream {
     tolerance: number;
   }) {
     this.encoder = new ScreenEncoder(depth, tolerance > 0 ? undefined : 0);
-    this.encoder.encode(this.#grid, undefined);
     this.#painter = painterOf(renderer, depth);
     this.#tolerance = tolerance;
   }

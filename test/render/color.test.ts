@@ -57,3 +57,10 @@ test('the mean lies half-way in each channel', () => {
     }),
   );
 });
+
+test('in sixteen colours, what xterm shows for them', () => {
+  const quantize = quantizerFor('16');
+  expect([0x000000, 0xcd0000, 0xffffff, 0x7f7f7f, 0x5c5cff].map((rgb) => quantize(0x2000000 | rgb))).toEqual(
+    [0, 1, 15, 8, 12].map(paletteColor),
+  );
+});

@@ -1,0 +1,98 @@
+import type { RgbFrame } from '../base/frame.ts';
+import { type Grid, type Rect, Style } from '../base/grid.ts';
+import type { CellRenderer } from '../base/renderer.ts';
+import type { ColorDepth } from '../base/terminal.ts';
+import { DitheredCell } from './dithered-cell.ts';
+import { type CellPainter, comparable, type DrawOptions } from './draw.ts';
+import { holdFor, isRefined } from './hold.ts';
+import type { Kernel } from './kernel.ts';
+import type { MaskGlyphs } from './mask-glyphs.ts';
+import { Sampler } from './sampler.ts';
+import { TerminalPalette } from './terminal-palette.ts';
+
+/**
+ * How far ordered noise moves a sample at most, from end to end: about the distance of two neighbours in the palette, so
+ * that a slope between them becomes a pattern of both.
+ */
+const SPREAD = { '256': 36, '16': 90, mono: 255 } as const;
+
+/** An allowance counts in fourths of what errors do here. */
+const ALLOWANCE_UNITS = 4;
+
+export interface PaletteLook {
+  renderer: CellRenderer;
+  depth: Exclude<ColorDepth, 'truecolor'>;
+  glyphs: MaskGlyphs;
+}
+
+/** Pictures in the few colours that a terminal has: two of them for each cell, dithered sample by sample. */
+export class PalettePainter implements CellPainter {
+  readonly renderer: CellRenderer;
+  readonly across: number;
+  readonly down: number;
+  readonly #glyphs: MaskGlyphs;
+  readonly #cell: DitheredCell;
+  readonly #palette: TerminalPalette;
+  readonly #sampler: Sampler;
+
+  constructor({ renderer, depth, glyphs }: PaletteLook, kernel: Kernel) {
+    this.renderer = renderer;
+    this.across = glyphs.across;
+    this.down = glyphs.down;
+    this.#glyphs = glyphs;
+    this.#palette = new TerminalPalette(depth);
+    this.#cell = new DitheredCell(this.#palette, { glyphs, spread: SPREAD[depth] });
+    this.#sampler = new Sampler(kernel, glyphs);
+  }
+
+  draw(frame: RgbFrame, target: Grid, place: Rect, options: DrawOptions): void {
+    const workspace = this.#sampler.take(frame, place, options.mirrored);
+    const { tolerance, turn } = options;
+    const hold = holdFor(this.across * this.down, { tolerance, variance: this.#sampler.variance });
+    const shown = comparable(target, options.shown);
+    for (let row = 0; row < place.rows; row++) {
+      let cell = (place.row + row) * target.columns + place.column;
+      for (let column = 0; column < place.columns; column++, cell++) {
+        this.#cell.take(workspace, row, column);
+        const allowed = isRefined(cell, turn) ? hold.refined : hold.usual;
+        if (shown && this.#stays(shown, cell, allowed)) keep(target, shown, cell);
+        else this.#put(target, cell);
+      }
+    }
+  }
+
+  /** Whether what is shown is hardly worse than the best look. */
+  #stays(shown: Grid, cell: number, allowed: number): boolean {
+    const look = this.#lookOf(shown, cell);
+    if (!look) return false;
+    const { mask, ink, paper } = this.#cell;
+    if (allowed === 0) return look.mask === mask && look.ink === ink && look.paper === paper;
+    return this.#cell.error(look) <= this.#cell.error(this.#cell) + allowed * ALLOWANCE_UNITS;
+  }
+
+  /** Undefined for a look that this painter does not give. */
+  #lookOf(shown: Grid, cell: number): { mask: number; ink: number; paper: number } | undefined {
+    const mask = this.#glyphs.maskOf(shown.glyph[cell]!);
+    if (mask < 0 || shown.style[cell] !== Style.picture) return undefined;
+    const paper = this.#palette.indexOf(shown.background[cell]!, 'paper');
+    // A space has whatever ink the pen had.
+    const ink = mask === 0 ? paper : this.#palette.indexOf(shown.foreground[cell]!, 'ink');
+    return ink < 0 || paper < 0 ? undefined : { mask, ink, paper };
+  }
+
+  #put(target: Grid, cell: number): void {
+    const { mask, ink, paper } = this.#cell;
+    target.glyph[cell] = this.#glyphs.glyphs[mask]!;
+    target.foreground[cell] = this.#palette.colors[ink]!;
+    target.background[cell] = this.#palette.colors[paper]!;
+    target.style[cell] = Style.picture;
+  }
+}
+
+/** Leaves a cell as it is shown. */
+function keep(target: Grid, shown: Grid, cell: number): void {
+  target.glyph[cell] = shown.glyph[cell]!;
+  target.foreground[cell] = shown.foreground[cell]!;
+  target.background[cell] = shown.background[cell]!;
+  target.style[cell] = Style.picture;
+}

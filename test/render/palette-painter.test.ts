@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_COLOR, Grid, textOf } from '../../src/base/grid.ts';
+import type { CellRenderer } from '../../src/base/renderer.ts';
+import type { ColorDepth } from '../../src/base/terminal.ts';
+import { BAYER } from '../../src/render/bayer.ts';
+import { cellPainter } from '../../src/render/cell-painter.ts';
+import { ScriptKernel } from '../../src/render/kernel.ts';
+import { BRAILLE, OCTANTS } from '../../src/render/mask-glyphs.ts';
+import { TerminalPalette } from '../../src/render/terminal-palette.ts';
+import { frameOf } from './film.ts';
+import { all } from './pictures.ts';
+
+const exactly = { mirrored: false, shown: undefined, tolerance: 0, turn: 0 };
+
+function painted(
+  { renderer, depth }: { renderer: CellRenderer; depth: ColorDepth },
+  color: (x: number, y: number) => number[],
+): Grid {
+  const painter = cellPainter({ renderer, depth, kernel: new ScriptKernel() });
+  const grid = new Grid(8, 4);
+  const frame = frameOf(8 * painter.across, 4 * painter.down, color);
+  painter.draw(frame, grid, all(grid), exactly);
+  return grid;
+}
+
+const bits = (mask: number): number => mask.toString(2).replaceAll('0', '').length;
+
+describe('without colours', () => {
+  test.each([0, 32, 64, 128, 192, 224, 255])('grey %d inks that part of the samples', (grey) => {
+    const grid = painted({ renderer: 'octant', depth: 'mono' }, () => [grey, grey, grey]);
+    const inked = Array.from(grid.glyph, (glyph) => bits(OCTANTS.maskOf(glyph))).reduce(
+      (sum, each) => sum + each,
+    );
+    expect(inked / (grid.glyph.length * 8)).toBeCloseTo(grey / 255, 1);
+    expect(new Set([...grid.foreground, ...grid.background])).toEqual(new Set([DEFAULT_COLOR]));
+  });
+
+  test('black on white and white on black have sharp edges', () => {
+    const grid = painted({ renderer: 'braille', depth: 'mono' }, (x) =>
+      x % 8 < 4 ? [0, 0, 0] : [255, 255, 255],
+    );
+    const row = Array.from(grid.glyph.subarray(0, 8), textOf).join('');
+    expect(row).toBe('  ⣿⣿  ⣿⣿');
+    expect(BRAILLE.maskOf(0x28ff)).toBe(0xff);
+  });
+});
+
+describe.each(['256', '16'] as const)('in %s', (depth) => {
+  const palette = new TerminalPalette(depth);
+  const greenOf = (color: number): number => palette.green[palette.indexOf(color, 'paper')]!;
+
+  test('only colours of the palette are used', () => {
+    const grid = painted({ renderer: 'octant', depth }, (x, y) => [x * 16, y * 16, 255 - x * 16]);
+    for (const color of [...grid.foreground, ...grid.background]) expect(palette.colors).toContain(color);
+  });
+
+  test('the mean of a slope is kept, within a few levels', () => {
+    for (const grey of [40, 100, 160, 215]) {
+      const grid = painted({ renderer: 'octant', depth }, () => [grey, grey, grey]);
+      const levels = Array.from(grid.glyph, (glyph, cell) => {
+        const inked = bits(OCTANTS.maskOf(glyph)) / 8;
+        return inked * greenOf(grid.foreground[cell]!) + (1 - inked) * greenOf(grid.background[cell]!);
+      });
+      expect(Math.abs(levels.reduce((sum, level) => sum + level) / levels.length - grey)).toBeLessThan(16);
+    }
+  });
+
+  test('a colour of the palette is its own nearest', () => {
+    for (const [index, color] of palette.colors.entries()) {
+      const [red, green, blue] = [palette.red[index]!, palette.green[index]!, palette.blue[index]!];
+      const found = palette.nearest(red, green, blue);
+      expect(palette.distance(found, red, green, blue), `colour ${color & 0xff}`).toBeLessThan(7 * 8 ** 2);
+    }
+  });
+});
+
+test('the thresholds of dithering are all different, and even', () => {
+  expect(new Set(BAYER).size).toBe(64);
+  expect(BAYER.reduce((sum, level) => sum + level)).toBeCloseTo(0);
+  expect(Array.from(BAYER.subarray(0, 4), (level) => (level + 0.5) * 64 - 0.5)).toEqual([0, 32, 8, 40]);
+});
