@@ -54,7 +54,9 @@ const isOpenedByName = (name: string, all: readonly { name: string }[]): boolean
 export function parseDshow(stderr: string): VideoDevice[] {
   const older = stderr.split('DirectShow video devices')[1]?.split('DirectShow audio devices')[0];
   const listed = older
-    ? older.matchAll(/\]  "(.+)"(?:\r?\n.*\] +Alternative name "(.+)")?/g)
-    : stderr.matchAll(/\] "(.+)" \((?:video|audio, video)\)(?:\r?\n.*\] +Alternative name "(.+)")?/g);
+    ? older.matchAll(/^\[[^\]\n]*\]  "(.+)"(?:\r?\n\[[^\]\n]*\] +Alternative name "(.+)")?/gm)
+    : stderr.matchAll(
+        /^\[[^\]\n]*\] "(.+)" \((?:video|audio, video)\)(?:\r?\n\[[^\]\n]*\] +Alternative name "(.+)")?/gm,
+      );
   return Array.from(listed, ([, name = '', alternative = name]) => ({ id: alternative, name, node: name }));
 }

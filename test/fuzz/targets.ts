@@ -20,30 +20,13 @@ import { RtcpOpener, RtcpSealer } from '../../src/secure/srtcp.ts';
 import { RtpOpener, RtpSealer } from '../../src/secure/srtp.ts';
 import { readKnownPeers } from '../../src/store/known-peers.ts';
 import { KeyParser } from '../../src/terminal/key-parser.ts';
+import { cellOf, note, SILENCE } from '../../src/terminal/testimony.ts';
+import { deviceTargets } from './device-targets.ts';
 import type { Target } from './fuzzer.ts';
+import { bytesOf, CHUNK_MS, NOW, pieces, piecesIn, textIn, texts } from './pieces.ts';
+import { soundTargets } from './sound-targets.ts';
 
-const NOW = 1_738_346_400_000;
-const CHUNK_MS = 20;
 const key = { ssrc: 0x11223344, key: new Uint8Array(16).fill(1), salt: new Uint8Array(12).fill(2) };
-
-const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-const textIn = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const texts = (...samples: string[]): Uint8Array[] => samples.map((text) => new TextEncoder().encode(text));
-
-/** Some readers take more than one piece: a case for them holds each behind its length of 16 bits. */
-const pieces = (...parts: Uint8Array[]): Uint8Array =>
-  new Uint8Array(Buffer.concat(parts.map((each) => frame(2, each))));
-
-function piecesIn(bytes: Uint8Array): Uint8Array[] {
-  const parts: Uint8Array[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + 2 <= bytes.length;) {
-    const end = at + 2 + view.getUint16(at);
-    parts.push(bytes.slice(at + 2, end));
-    at = end;
-  }
-  return parts;
-}
 
 const refuse = (finding: string): never => {
   throw new Error(finding);
@@ -160,7 +143,12 @@ function sanitise(bytes: Uint8Array): void {
 function readKeys(bytes: Uint8Array): void {
   const parser = new KeyParser();
   let now = NOW;
-  for (const chunk of piecesIn(bytes)) parser.push(chunk, (now += CHUNK_MS));
+  let told = SILENCE;
+  for (const chunk of piecesIn(bytes)) {
+    for (const input of parser.push(chunk, (now += CHUNK_MS)))
+      if ('answer' in input) told = note(told, input.answer);
+  }
+  cellOf(told);
   parser.tick(now + 10_000);
   if (parser.due() !== undefined) refuse('a key is waited for, for ever');
 }
@@ -260,4 +248,6 @@ export const targetsIn = (directory: string): readonly Target[] => [
     samples: texts('ffmpeg version n7.1.1-static Copyright', 'ffmpeg version 4.4'),
     read: (bytes) => parseVersion(textIn(bytes)),
   },
+  ...soundTargets,
+  ...deviceTargets,
 ];

@@ -109,8 +109,8 @@ export function parseFfmpegMicrophones(stderr: string, format: 'avfoundation' | 
   }
   const older = stderr.split('DirectShow audio devices')[1];
   const listed = older
-    ? older.matchAll(/\]  "(.+)"(?:\r?\n.*\] +Alternative name "(.+)")?/g)
-    : stderr.matchAll(/\] "(.+)" \(audio\)(?:\r?\n.*\] +Alternative name "(.+)")?/g);
+    ? older.matchAll(/^\[[^\]\n]*\]  "(.+)"(?:\r?\n\[[^\]\n]*\] +Alternative name "(.+)")?/gm)
+    : stderr.matchAll(/^\[[^\]\n]*\] "(.+)" \(audio\)(?:\r?\n\[[^\]\n]*\] +Alternative name "(.+)")?/gm);
   return Array.from(listed, ([, name = '', id = name], index) => ({
     system: 'dshow' as const,
     id,
