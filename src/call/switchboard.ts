@@ -3,6 +3,7 @@ import { ExitCode, reasonOf } from '../base/errors.ts';
 import type { ControlLink, Transport } from '../base/net.ts';
 import type { Hello, MediaTransport } from '../control/messages.ts';
 import { Alarms } from './alarms.ts';
+import { Allowance } from './allowance.ts';
 import type { CallParts, Dial } from './call-parts.ts';
 import { comparison } from './comparison.ts';
 import type { Doorkeeper } from './door.ts';
@@ -43,10 +44,14 @@ export interface SwitchboardEvents extends Pick<PeerEvents, 'said' | 'delivered'
   ended(end: End): void;
 }
 
+/** That a host may ask for: each costs us a connection or two, and the user a line in the chat. */
+const MOVES_PER_SECOND = 1;
+
 /** Brings two together: who knocks is let in, asked about or turned away; who is rung up is waited for, and recognised. */
 export class Switchboard {
   readonly #parts: SwitchboardParts;
   readonly #alarms = new Alarms<'ring'>();
+  readonly #moves = new Allowance(MOVES_PER_SECOND);
   #doorbell: Doorbell | undefined;
   #dial: Dial | undefined;
   #peer: Peer | undefined;
@@ -225,7 +230,9 @@ export class Switchboard {
   }
 
   #transportWanted(peer: Peer, transport: MediaTransport): void {
-    if (transport !== peer.transport) this.#route?.toggle();
+    if (transport === peer.transport) return;
+    if (this.#moves.take(this.#parts.loop.now())) this.#route?.toggle();
+    else this.#parts.peer.dropped('control: too many');
   }
 
   /** Who hung up before we answered is no reason to stop listening. */

@@ -1,6 +1,7 @@
 import type { SenderKey } from '../base/packet.ts';
 import { decrypt, encrypt, TAG_LENGTH } from './aead.ts';
 import type { SessionKeys } from './aead.ts';
+import { MAX_SEALED_LENGTH } from './drop.ts';
 import type { Drop } from './drop.ts';
 import { joinBytes } from './join-bytes.ts';
 import { rtcpSessionKeys } from './key-derivation.ts';
@@ -63,6 +64,7 @@ export class RtcpOpener {
   /** The RTCP compound, fresh, or the reason why it is dropped. Only an authentic packet changes what is known. */
   open(sealed: Uint8Array): Uint8Array | Drop {
     if (sealed.length < CLEAR + TAG_LENGTH + INDEX_WORD) return 'short';
+    if (sealed.length > MAX_SEALED_LENGTH) return 'long';
     const word = sealed.subarray(-INDEX_WORD);
     if (sealed[0]! >>> 6 !== 2 || !(word[0]! & 0x80)) return 'malformed';
     if (senderSsrc(sealed) !== this.#ssrc) return 'ssrc';

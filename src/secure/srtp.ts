@@ -1,6 +1,7 @@
 import type { SenderKey } from '../base/packet.ts';
 import { decrypt, encrypt, TAG_LENGTH } from './aead.ts';
 import type { SessionKeys } from './aead.ts';
+import { MAX_SEALED_LENGTH } from './drop.ts';
 import type { Drop } from './drop.ts';
 import { joinBytes } from './join-bytes.ts';
 import { rtpSessionKeys } from './key-derivation.ts';
@@ -58,6 +59,7 @@ export class RtpOpener {
   /** The RTP packet, fresh, or the reason why it is dropped. Only an authentic packet changes what is known. */
   open(sealed: Uint8Array): Uint8Array | Drop {
     if (sealed.length < FIXED_HEADER + TAG_LENGTH) return 'short';
+    if (sealed.length > MAX_SEALED_LENGTH) return 'long';
     const header = readHeader(sealed.subarray(0, -TAG_LENGTH));
     if (!header) return 'malformed';
     if (header.ssrc !== this.#ssrc) return 'ssrc';

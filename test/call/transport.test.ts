@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Ms } from '../../src/base/clock.ts';
 import { clear, seenBetween, World, type Someone, type Weather } from './world.ts';
 
@@ -31,6 +31,20 @@ describe('changing the transport in a call', () => {
     expect(longestGap(world.ana, from)).toBeLessThan(120);
     expect(longestGap(world.ben, from)).toBeLessThan(120);
     expect(world.ben.events).toContainEqual({ event: 'transport', transport: 'tcp' });
+  });
+
+  it('happens once a second, however often the host asks', async () => {
+    const world = new World({ weather: clear(20) });
+    await world.connect();
+    const dialled = vi.spyOn(world, 'path');
+    for (let asked = 0; asked < 500; asked++) {
+      world.ana.call.command(toggle);
+      await world.clock.play(10);
+    }
+    const forPictures = dialled.mock.calls.filter(([, kind]) => kind === 'video');
+    expect(forPictures.length).toBeGreaterThan(2);
+    expect(forPictures.length).toBeLessThanOrEqual(6);
+    expect(world.ben.stats.at(-1)?.dropped['control: too many']).toBeGreaterThan(0);
   });
 
   it('stays where it is when nothing comes through the other way, and says so', async () => {

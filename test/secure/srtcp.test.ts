@@ -75,6 +75,7 @@ describe('RtcpOpener', () => {
     const opener = new RtcpOpener(SENDER);
     const sealed = new RtcpSealer(SENDER).seal(rtcpPacket());
     expect(opener.open(sealed.subarray(0, 27))).toBe('short');
+    expect(opener.open(new Uint8Array(1501).fill(0x80))).toBe('long');
     expect(opener.open(flipBit(sealed, 0))).toBe('malformed');
     expect(opener.open(flipBit(sealed, 8 * (sealed.length - 4)))).toBe('malformed');
     expect(opener.open(flipBit(sealed, 40))).toBe('ssrc');

@@ -162,6 +162,7 @@ describe('RtpOpener', () => {
     withoutExtension[0] = 0x90;
     expect(told(opener.open(sealed.subarray(0, 27)))).toBe('short');
     expect(told(opener.open(new Uint8Array(0)))).toBe('short');
+    expect(told(opener.open(new Uint8Array(1501).fill(0x80)))).toBe('long');
     expect(told(opener.open(withoutExtension))).toBe('malformed');
     expect(told(opener.open(flipBit(sealed, 0)))).toBe('malformed');
     expect(told(opener.open(flipBit(sealed, 95)))).toBe('ssrc');
