@@ -3,6 +3,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { SAMPLE_RATE } from '../../base/audio.ts';
 import { systemClock } from '../../base/clock.ts';
+import type { Cancel } from '../../base/clock.ts';
 import { dieWithParent, end, holdProgram } from './held.ts';
 import { loadPackage } from './packages.ts';
 import { PlayerPace } from './player-pace.ts';
@@ -14,6 +15,10 @@ import { PCM_BYTES, RecordReader, writeAsk } from './records.ts';
  * A process that holds a loudspeaker. argv: the Player, as JSON; stdin and stdout: as records.ts says. The package
  * `speaker` may abort the process that loads it; here that is a loudspeaker lost, and no call.
  */
+
+/** What `pacat` needs to begin. */
+const PRIMING_FRAMES = 3;
+const SILENT_BYTES = new Uint8Array(PCM_BYTES);
 
 type SpeakerClass = new (format: { channels: number; bitDepth: number; sampleRate: number }) => Writable;
 
@@ -48,6 +53,8 @@ function readReport(text: string): void {
   if (report) pace.report(report.heardMs, report.latencyMs, systemClock.now());
 }
 
+let cancel: Cancel = () => {};
+
 /** Asks for what there is room for, and looks again when there may be more. */
 function ask(): void {
   // A device that has stopped is not asked for again: what waits in it would be late for ever. Our parent notices.
@@ -56,7 +63,7 @@ function ask(): void {
   for (let delayMs = pace.ask(now); delayMs !== undefined; delayMs = pace.ask(now)) {
     process.stdout.write(writeAsk(delayMs));
   }
-  systemClock.at(pace.due(now), ask);
+  cancel = systemClock.at(pace.due(now), ask);
 }
 
 function play(pcm: Uint8Array): void {
@@ -64,11 +71,19 @@ function play(pcm: Uint8Array): void {
   output.write(pcm.slice());
 }
 
+/** Nothing is asked for before the device is known to play: a program that reports has done so, `speaker` has opened it. */
+function begin(error?: Error | null): void {
+  if (!error) cancel = systemClock.at(systemClock.now() + player.startMs, ask);
+}
+
 const player: Player = JSON.parse(process.argv[2] ?? '');
 const pace = new PlayerPace(player);
 const reader = new RecordReader(PCM_BYTES);
 const output = open(player);
+process.stdin.once('close', () => cancel());
 process.stdin.on('data', (chunk: Uint8Array) => {
   for (const pcm of reader.push(chunk)) play(pcm);
 });
-systemClock.at(systemClock.now() + player.startMs, ask);
+if (player.reports) for (let frame = 0; frame < PRIMING_FRAMES; frame++) play(SILENT_BYTES);
+if (player.path === SPEAKER) output.write(SILENT_BYTES, begin);
+else begin();

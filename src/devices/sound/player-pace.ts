@@ -4,7 +4,7 @@ import type { Ms } from '../../base/clock.ts';
 export interface PlayerPaceOptions {
   /** How much sound waits for the device: enough for a main thread that is busy for 50 ms. */
   aheadMs: Ms;
-  /** The player tells where it is; until it does, nothing is taken for heard. */
+  /** The player tells where it is. Until it does it may not play at all, and is given nothing. */
   reports: boolean;
 }
 
@@ -43,13 +43,14 @@ export class PlayerPace {
 
   /** Asks for a frame when there is room: in how long it will be heard. Undefined when there is none. */
   ask(now: Ms): Ms | undefined {
+    if (this.#reports && this.#heardAt === undefined) return undefined;
     const waitingMs = this.#waitingMs(now);
     if (waitingMs > this.#targetMs - FRAME_MS) return undefined;
     this.#askedMs += FRAME_MS;
     return Math.max(0, waitingMs);
   }
 
-  /** A frame that was asked for is on its way to the device. */
+  /** A frame is on its way to the device. */
   wrote(now: Ms): void {
     // What was not there could not be heard: a device that ran dry goes on from here.
     const heardMs = this.#heard(now);

@@ -8,7 +8,7 @@ export interface Player extends SoundProgram {
   reports: boolean;
   /** How much sound waits in it, or for it. */
   aheadMs: Ms;
-  /** How long it takes until it plays what it gets; what it got before would be late for ever. */
+  /** How long it takes until it plays what it gets, where it doesn't say so; what it got before would be late for ever. */
   startMs: Ms;
 }
 
@@ -18,7 +18,7 @@ export const SPEAKER = 'speaker';
 const plays = (program: SoundProgram, startMs: Ms = 300): Player => ({
   ...program,
   reports: false,
-  aheadMs: 60,
+  aheadMs: 80,
   startMs,
 });
 
@@ -48,20 +48,25 @@ export function players({ platform, target }: ProgramPlan): Player[] {
   ]);
 }
 
-/** 40 ms lie in the server, and 40 ms wait for it. */
+/** Some 30 ms lie in the server, and 50 wait for it: together enough for a main thread that is busy for 50 ms. */
 const pacat = (id: string | undefined): Player => ({
   ...pulse('pacat', '--playback --verbose --latency-msec=40', id),
   reports: true,
-  aheadMs: 40,
+  aheadMs: 50,
   startMs: 0,
 });
 
 const FFPLAY =
   '-nodisp -autoexit -loglevel error -probesize 32 -analyzeduration 0 -fflags nobuffer -f s16le -ar 48000 -i pipe:0';
 
-/** What `pacat -v` says each 50 ms: how much was heard, and how much more it has taken. */
+/** Longer is no report. */
+const REPORT_CHARACTERS = 80;
+
+/** What `pacat -v` says each 50 ms: how much was heard, and how much more it has taken. The last report of `text` counts. */
 export function parseReport(text: string): { heardMs: Ms; latencyMs: Ms } | undefined {
-  const [, seconds, microseconds] = /.*Time: (\d+\.\d+) sec; Latency: (\d+) usec/s.exec(text) ?? [];
+  const at = text.lastIndexOf('Time: ');
+  const last = at < 0 ? '' : text.slice(at, at + REPORT_CHARACTERS);
+  const [, seconds, microseconds] = /^Time: (\d+\.\d+) sec; Latency: (\d+) usec/.exec(last) ?? [];
   return microseconds === undefined
     ? undefined
     : { heardMs: Number(seconds) * 1000, latencyMs: Number(microseconds) / 1000 };
