@@ -87,8 +87,9 @@ function buildProgram(leave: Leave, done: (exitCode: number) => void): Command {
     done(await (await import('./view.ts')).view(file, options, leave)),
   );
   withPeers(command('peers', 'whom you have met: list, rename, forget, verify', EXAMPLES.peers));
-  command('devices', 'the cameras and screens of this machine', EXAMPLES.devices)
+  command('devices', 'the cameras, screens, microphones and loudspeakers here', EXAMPLES.devices)
     .option('--json', 'one JSON object, for programs', false)
+    .option('--monitors', 'also what records what a loudspeaker plays', false)
     .option('--ffmpeg <path>', 'the ffmpeg to use')
     .action(async (options: DevicesOptions) => await (await import('./devices.ts')).devices(options));
   command('doctor [where]', 'what a call needs, what is missing and how to get it', EXAMPLES.doctor)

@@ -119,7 +119,7 @@ describe.skipIf(hasCamera || process.platform !== 'linux')('vtalk devices withou
   test.skipIf(noFilms)('says so, and lists the screen', async () => {
     const { stdout, stderr, exitCode } = await run(sandbox, ['devices'], { env: { DISPLAY: ':7' } });
     expect(stdout).toMatch(
-      /^camera {2}none found\nscreen {2}X11 display :7 {2}--source screen::7\nffmpeg {2}.+\n$/,
+      /^camera {7}none found\nscreen {7}X11 display :7 {2}--source screen::7\nmicrophone .+\nloudspeaker .+\nffmpeg {7}.+\n$/,
     );
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   });
@@ -137,7 +137,7 @@ describe.skipIf(hasCamera || process.platform !== 'linux')('vtalk devices withou
   test('needs no ffmpeg, and tells how to get one', async () => {
     const { stdout, exitCode } = await run(sandbox, ['devices'], { env: { PATH: '/nonexistent' } });
     expect(stdout).toMatch(
-      /camera {2}none found\nscreen {2}none found\nffmpeg {2}no ffmpeg found.*\n +\S.*install/,
+      /camera {7}none found\nscreen {7}none found\nmicrophone {3}none found\nloudspeaker {2}none found\nffmpeg {7}no ffmpeg found.*\n +\S.*install/,
     );
     expect(exitCode).toBe(0);
   });

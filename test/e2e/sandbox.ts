@@ -40,6 +40,8 @@ export class Sandbox {
       USER: user,
       LC_ALL: 'C.UTF-8',
       XDG_CONFIG_HOME: this.path(`config-${user}`),
+      // Who asks for a sound server may start one, which would stay.
+      PULSE_SERVER: 'unix:/nonexistent',
       VTALK_TEST: this.#mark,
       ...more,
     };

@@ -8,6 +8,15 @@ import { readControl, writeControl, type ControlMessage } from '../../src/contro
 import { sanitiseChat, sanitiseName } from '../../src/control/sanitise.ts';
 import { parseVersion } from '../../src/devices/ffmpeg.ts';
 import { PpmReader } from '../../src/devices/ppm.ts';
+import { parseReport } from '../../src/devices/sound/players.ts';
+import {
+  parseAlsa,
+  parseFfmpegMicrophones,
+  parsePactl,
+  parsePactlInfo,
+  parsePipewire,
+} from '../../src/devices/sound/sound-listing.ts';
+import { decodeWav, readWavFormat, writeWavHeader } from '../../src/devices/sound/wav.ts';
 import { FrameBuffer } from '../../src/jitter/frame-buffer.ts';
 import { parseAddress } from '../../src/net/address.ts';
 import { Deframer, frame, type PrefixBytes } from '../../src/net/framing.ts';
@@ -153,6 +162,32 @@ function readKeys(bytes: Uint8Array): void {
   if (parser.due() !== undefined) refuse('a key is waited for, for ever');
 }
 
+function readSound(bytes: Uint8Array): void {
+  const format = readWavFormat((at, length) => bytes.subarray(at, at + length), bytes.length);
+  if (typeof format === 'string') return;
+  const { dataAt, dataBytes } = format;
+  for (const value of decodeWav(bytes.subarray(dataAt, dataAt + dataBytes), format)) {
+    if (!(Math.abs(value) <= 1)) refuse('a sample is louder than loud');
+  }
+}
+
+const SOURCES = 'Source #1\n\tName: usb\n\tDescription: USB Mic\n\tMonitor of Sink: n/a\n';
+const PIPEWIRE = JSON.stringify([
+  { info: { props: { 'media.class': 'Audio/Source', 'node.name': 'mic', 'node.description': 'Mic' } } },
+  { metadata: [{ key: 'default.audio.source', value: { name: 'mic' } }] },
+]);
+const ALSA = 'default\n    Playback\nplughw:CARD=PCH,DEV=0\n    HDA Intel PCH, ALC257 Analog\n';
+
+function readSoundLists(bytes: Uint8Array): void {
+  const text = textIn(bytes);
+  parsePactl(text, undefined);
+  parsePactlInfo(text);
+  parsePipewire(text);
+  parseAlsa(text);
+  parseFfmpegMicrophones(text, 'avfoundation');
+  parseFfmpegMicrophones(text, 'dshow');
+}
+
 function readPictures(bytes: Uint8Array): void {
   const reader = new PpmReader();
   for (const chunk of piecesIn(bytes)) reader.push(chunk);
@@ -242,6 +277,17 @@ export const targetsIn = (directory: string): readonly Target[] => [
     name: 'PpmReader',
     samples: [pieces(bytesOf(`P6\n4 2\n255\n${'rgb'.repeat(8)}P6\n2 2\n`), bytesOf('255\n'))],
     read: readPictures,
+  },
+  {
+    name: 'readWavFormat',
+    samples: [new Uint8Array(Buffer.concat([writeWavHeader(8), Buffer.from('samples.')]))],
+    read: readSound,
+  },
+  { name: 'lists of sound devices', samples: texts(SOURCES, PIPEWIRE, ALSA), read: readSoundLists },
+  {
+    name: 'parseReport',
+    samples: texts('Time: 0.960 sec; Latency: 40758 usec.  \r', 'Stream started.'),
+    read: (bytes) => parseReport(textIn(bytes)),
   },
   {
     name: 'parseVersion',

@@ -4,6 +4,7 @@ import { reasonOf, VtalkError } from '../../base/errors.ts';
 import type { Identity } from '../../base/packet.ts';
 import { chooseCamera } from '../../devices/choose-camera.ts';
 import { findFfmpeg, type Ffmpeg } from '../../devices/ffmpeg.ts';
+import { chooseLoudspeaker, chooseMicrophone } from '../../devices/sound/choose-sound.ts';
 import { createIdentity } from '../../secure/identity.ts';
 import type { Where } from '../../secure/invitation.ts';
 import { configDirectory } from '../../store/config-directory.ts';
@@ -21,6 +22,7 @@ import { checkIdentity } from './identity.ts';
 import { checkNode } from './node.ts';
 import { checkPort } from './port.ts';
 import { checkSharp } from './sharp.ts';
+import { noSound, tryLoudspeaker, tryMicrophone } from './sound.ts';
 import { npmRepair, thisSystem } from './system.ts';
 import { judgeTerminal, noTerminal, SILENT_MS } from './terminal.ts';
 
@@ -47,6 +49,8 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   const running = [
     examineEngines(examination),
     examineSources(examination),
+    examineMicrophone(examination),
+    examineLoudspeaker(examination),
     examinePort(examination),
     Promise.resolve([finding]),
     examineHost(examination, identity),
@@ -126,6 +130,49 @@ async function examineCamera(ffmpeg: Ffmpeg, { clock, closers }: Examination): P
   }
   closers.add(() => camera.close());
   return await tryCamera(camera, clock, thisSystem);
+}
+
+/** None of both is a problem: one can see each other, and write. */
+function examineMicrophone({ clock, closers }: Examination): Promise<Finding[]> {
+  const plan = {
+    check: 'microphone',
+    trouble: 'warning',
+    limitMs: 9000,
+    hint: 'plug it in again',
+    clock,
+  } as const;
+  return attempt(plan, async () => {
+    const findIt = (): Promise<Ffmpeg | undefined> =>
+      within({ clock, limitMs: 3000 }, findFfmpeg({ flag: undefined, env: process.env })).catch(
+        () => undefined,
+      );
+    const choice = { named: 'default', loop: false, clock, findFfmpeg: findIt };
+    const microphone = await chooseMicrophone(choice).catch(ifExplained);
+    if (microphone instanceof VtalkError) return [noSound('microphone', microphone, thisSystem)];
+    closers.add(() => microphone.close());
+    return [await tryMicrophone(microphone, { clock, system: thisSystem })];
+  });
+}
+
+function examineLoudspeaker({ clock, closers }: Examination): Promise<Finding[]> {
+  const plan = {
+    check: 'loudspeaker',
+    trouble: 'warning',
+    limitMs: 9000,
+    hint: 'plug it in again',
+    clock,
+  } as const;
+  return attempt(plan, async () => {
+    const loudspeaker = await chooseLoudspeaker({ named: 'default', clock }).catch(ifExplained);
+    if (loudspeaker instanceof VtalkError) return [noSound('loudspeaker', loudspeaker, thisSystem)];
+    closers.add(() => loudspeaker.close());
+    return [await tryLoudspeaker(loudspeaker, { clock, system: thisSystem })];
+  });
+}
+
+function ifExplained(error: unknown): VtalkError {
+  if (error instanceof VtalkError) return error;
+  throw error;
 }
 
 function examinePort({ port, clock }: Examination): Promise<Finding[]> {

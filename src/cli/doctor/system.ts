@@ -46,6 +46,15 @@ export const PACKAGES = {
     winget: 'winget install OpenJS.NodeJS.LTS',
     site: 'https://nodejs.org/en/download',
   },
+  /** Whatever records and plays here. */
+  sound: {
+    apt: 'apt install pulseaudio-utils',
+    dnf: 'dnf install pulseaudio-utils',
+    pacman: 'pacman -S libpulse',
+    brew: 'brew install sox',
+    winget: 'winget install Gyan.FFmpeg',
+    site: 'https://www.pipewire.org',
+  },
 } as const satisfies Readonly<Record<string, Package>>;
 
 const LINUX = ['apt', 'dnf', 'pacman'] as const;

@@ -34,12 +34,21 @@ export interface SoundListing {
   ffmpeg: Ffmpeg | undefined;
 }
 
-/** The sound devices of the machine. The loudspeakers of macOS and Windows are not known, but for the default one. */
+/** Nothing that we know lists what macOS and Windows play to. */
+const SYSTEM_OUTPUT: SoundDevice = {
+  system: 'coreaudio',
+  id: 'default',
+  name: 'system output',
+  isDefault: true,
+  isMonitor: false,
+};
+
+/** The sound devices of the machine. */
 export async function listSoundDevices({ platform, env, ffmpeg }: SoundListing): Promise<SoundDevices> {
   if (platform === 'darwin' || platform === 'win32') {
     const format = platform === 'darwin' ? 'avfoundation' : 'dshow';
     const stderr = ffmpeg ? await listDevices(ffmpeg, format) : '';
-    return { microphones: parseFfmpegMicrophones(stderr, format), loudspeakers: [] };
+    return { microphones: parseFfmpegMicrophones(stderr, format), loudspeakers: [SYSTEM_OUTPUT] };
   }
   return (await askPulse(env)) ?? (await askPipewire()) ?? (await askAlsa());
 }
