@@ -1,8 +1,9 @@
 import type { Abilities, Terminal } from '../base/terminal.ts';
 import { SYNC_BEGIN, SYNC_END } from './modes.ts';
+import { makeNonBlocking, type TtyOutput } from './tty.ts';
 
 /** The part of process.stdout that is used. */
-export interface PipeOutput {
+export interface PipeOutput extends Pick<TtyOutput, '_handle'> {
   write(bytes: Uint8Array | string, done: (error?: Error | null) => void): unknown;
   on(event: 'error', listener: () => void): unknown;
 }
@@ -23,6 +24,7 @@ export class PipeTerminal implements Terminal {
   constructor(output: PipeOutput, abilities: Abilities) {
     this.abilities = abilities;
     this.#output = output;
+    makeNonBlocking(output);
     // Who reads may have read enough.
     output.on('error', () => (this.#gone = true));
   }

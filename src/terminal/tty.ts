@@ -23,10 +23,10 @@ export interface TtyOutput {
 }
 
 /**
- * Node writes to a terminal synchronously, so a slow one stops the whole process. This makes it asynchronous; a child
+ * Node writes to terminals and pipes synchronously, so a slow one stops the whole process. This makes it asynchronous; a child
  * that inherits the terminal makes it synchronous again. On a Node without the switch we are slow, not wrong.
  */
-export function makeNonBlocking(output: TtyOutput): void {
+export function makeNonBlocking(output: Pick<TtyOutput, '_handle'>): void {
   const { _handle: handle } = output;
   handle?.setBlocking?.(false);
 }

@@ -49,11 +49,6 @@ export class Program {
     return event;
   }
 
-  /** Resolves when it has written so many characters. */
-  async writes(characters: number): Promise<void> {
-    await this.#until(() => this.stdout.length >= characters, `${characters} characters`);
-  }
-
   /** Resolves with the exit code, when all that was written has been read. */
   async ended(): Promise<number> {
     return await this.#until(() => this.exitCode, 'its end');

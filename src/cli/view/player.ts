@@ -61,12 +61,9 @@ class Player {
   /** A picture that the terminal can't take yet gives way to the next one: the film is never late for long. */
   async run(): Promise<void> {
     const { film, options, stop } = this.#showing;
+    const fps = options.fps ?? DEFAULT_FPS;
     do {
-      for await (const { frame, lastsMs } of shotsOf(
-        this.#showing,
-        this.#largest,
-        options.fps ?? DEFAULT_FPS,
-      )) {
+      for await (const { frame, lastsMs } of shotsOf(this.#showing, this.#largest, fps)) {
         this.#change((painter) => painter.peerPicture(frame, systemClock.now(), SQUARE));
         await this.#pace.seen(lastsMs);
       }
