@@ -19,12 +19,14 @@ const FASTEST_MS = 20;
 const COMMON_MS = 100;
 
 /**
- * A picture, or an animation as GIF and WebP have them: upright, in sRGB, over black. Undefined when the file is none.
- * Throws VtalkError when it is damaged, or too large to be let in: its sizes are looked at before its pixels.
+ * A picture, or an animation as GIF and WebP have them: upright, in sRGB, over black. Undefined when the file is none, or
+ * sharp does not load. Throws VtalkError when it is damaged, or too large to be let in: its sizes are looked at before
+ * its pixels.
  */
 export async function pictureFilm(path: string): Promise<Film | undefined> {
   if (!(await looksLikePicture(path))) return undefined;
-  const library = await loadSharp();
+  const library = await loadSharp().catch(() => undefined);
+  if (!library) return undefined;
   const bytes = await readFile(path);
   const metadata = await library(bytes, { limitInputPixels: false })
     .metadata()

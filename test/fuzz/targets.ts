@@ -20,6 +20,7 @@ import { decodeWav, readWavFormat, writeWavHeader } from '../../src/devices/soun
 import { FrameBuffer } from '../../src/jitter/frame-buffer.ts';
 import { parseAddress } from '../../src/net/address.ts';
 import { Deframer, frame, type PrefixBytes } from '../../src/net/framing.ts';
+import { isPicture } from '../../src/picture/picture-format.ts';
 import { readRtp, writeRtp } from '../../src/rtp/packet.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../../src/rtp/rtcp.ts';
 import { assemble, VideoPacketiser } from '../../src/rtp/video.ts';
@@ -288,6 +289,11 @@ export const targetsIn = (directory: string): readonly Target[] => [
     name: 'parseReport',
     samples: texts('Time: 0.960 sec; Latency: 40758 usec.  \r', 'Stream started.'),
     read: (bytes) => parseReport(textIn(bytes)),
+  },
+  {
+    name: 'isPicture',
+    samples: texts('GIF89a', 'RIFF\0\0\0\0WEBPVP8 ', '\0\0\0\x20ftypavif', 'II*\0'),
+    read: isPicture,
   },
   {
     name: 'parseVersion',

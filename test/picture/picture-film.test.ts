@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Shot } from '../../src/base/film.ts';
 import type { RgbFrame } from '../../src/base/frame.ts';
 import { pictureFilm } from '../../src/picture/picture-film.ts';
@@ -184,4 +184,14 @@ describe('a file that is refused', () => {
       /^can't read \/no\/such\/picture.png: /,
     );
   });
+});
+
+test('without sharp pictures are left to others', async () => {
+  vi.resetModules();
+  vi.doMock('sharp', () => {
+    throw new Error('no prebuilt parts');
+  });
+  const { pictureFilm: withoutSharp } = await import('../../src/picture/picture-film.ts');
+  expect(await withoutSharp(await fileOf(await twoColors().png().toBuffer()))).toBeUndefined();
+  vi.doUnmock('sharp');
 });
