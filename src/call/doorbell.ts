@@ -1,26 +1,29 @@
+import type { Ms } from '../base/clock.ts';
 import { greet, isMet, type Caller, type Doorkeeper } from './door.ts';
 import type { CallEvent } from './events.ts';
-import { Guesses } from './guesses.ts';
 import type { Peer } from './peer.ts';
 import type { Decision } from './session.ts';
 import type { Person } from './state.ts';
+import { TenAMinute } from './ten-a-minute.ts';
 
 export interface Ring extends Pick<Caller, 'hello' | 'now'> {
   /** There is a call already. */
   busy: boolean;
 }
 
-const TOO_MANY_GUESSES: Decision = {
+const tooMany = (what: string): Decision => ({
   do: 'refuse',
   reason: 'declined',
-  text: 'too many wrong invitations, try again in a minute',
-};
+  text: `too many ${what}, try again in a minute`,
+});
 
 /** The host's front door. One caller at a time rings; whoever we know or have invited goes before a stranger. */
 export class Doorbell {
   readonly #door: Doorkeeper;
   readonly #event: (event: CallEvent) => void;
-  readonly #guesses = new Guesses();
+  readonly #guesses = new TenAMinute();
+  /** Of people who are neither known nor invited: nobody wants to decline all evening. */
+  readonly #rings = new TenAMinute();
   /** Who is waiting for an answer. */
   caller: Peer | undefined;
 
@@ -51,7 +54,15 @@ export class Doorbell {
     const { person, decision, guessed } = greet(caller, this.#door);
     const paused = this.#guesses.paused(caller.now) && !isMet(person);
     if (guessed && !paused) this.#guesses.add(caller.now);
-    return { person, decision: paused ? TOO_MANY_GUESSES : decision };
+    if (paused) return { person, decision: tooMany('wrong invitations') };
+    return { person, decision: decision.do === 'ask' ? this.#mayRing(person, caller.now) : decision };
+  }
+
+  #mayRing({ trust }: Person, now: Ms): Decision {
+    if (trust !== 'first contact') return { do: 'ask' };
+    if (this.#rings.paused(now)) return tooMany('callers');
+    this.#rings.add(now);
+    return { do: 'ask' };
   }
 
   #makeRoomFor(peer: Peer): boolean {

@@ -94,6 +94,22 @@ describe('a stranger at the control port', () => {
     expect(world.ben.display.state?.phase).toBe('connected');
   });
 
+  it('rings ten times a minute, and whoever is invited still comes through', async () => {
+    const world = new World({ answer: 'ask' });
+    for (let caller = 0; caller < 50; caller++) {
+      const { caller: theirs, host } = fakeLinks(world.clock, 0);
+      world.ana.call.incoming(host);
+      theirs.send(writeControl(hello));
+      await world.clock.play(100);
+      world.ana.call.command({ do: 'answer', accept: false });
+      await world.clock.play(100);
+    }
+    expect(names(world.ana.events).filter((event) => event === 'ringing')).toHaveLength(10);
+    world.ring();
+    await world.clock.play(500);
+    expect(world.ana.display.state).toMatchObject({ phase: 'ringing', peer: { name: 'ben' } });
+  });
+
   it('costs nothing that stays, a thousand times over', async () => {
     const world = new World({ answer: 'known' });
     const before = world.ana.codec.open;

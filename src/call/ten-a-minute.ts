@@ -1,11 +1,11 @@
 import type { Ms } from '../base/clock.ts';
 
-const MAX_GUESSES = 10;
+const MOST = 10;
 const WINDOW_MS = 60_000;
 const PAUSE_MS = 60_000;
 
-/** Counts wrong secrets, whoever sends them: so many in a minute, and for the next one strangers are not heard. */
-export class Guesses {
+/** Counts what strangers do, whoever they are: so often in a minute, and for the next one they are not heard. */
+export class TenAMinute {
   #at: Ms[] = [];
   #pausedUntil: Ms = -Infinity;
 
@@ -15,7 +15,7 @@ export class Guesses {
 
   add(now: Ms): void {
     this.#at = [...this.#at.filter((at) => now - at < WINDOW_MS), now];
-    if (this.#at.length < MAX_GUESSES) return;
+    if (this.#at.length < MOST) return;
     this.#at = [];
     this.#pausedUntil = now + PAUSE_MS;
   }
