@@ -1,10 +1,13 @@
 import { systemClock } from '../base/clock.ts';
 import { ExitCode } from '../base/errors.ts';
+import type { Abilities } from '../base/terminal.ts';
 import { Closers } from './closers.ts';
 import { within } from './doctor/deadline.ts';
 import { examine, type Examination } from './doctor/examine.ts';
 import type { Finding } from './doctor/finding.ts';
+import { testPatterns } from './doctor/pattern.ts';
 import { canCall, formatFinding, formatJson, formatVerdict } from './doctor/report.ts';
+import { loadKernels } from './kernels.ts';
 import { readWhere } from './read-where.ts';
 import { onSignals, type Leave } from './signals.ts';
 import { readVersion } from './version.ts';
@@ -39,13 +42,23 @@ export async function doctor(
 }
 
 /** For people each line as soon as it is known, for scripts all in one object. */
-async function report(examination: Examination, json: boolean): Promise<Finding[]> {
+async function report(examination: Omit<Examination, 'answered'>, json: boolean): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for await (const some of examine(examination)) {
+  let abilities: Abilities | undefined;
+  const answered = (known: Abilities): void => void (abilities = known);
+  for await (const some of examine({ ...examination, answered })) {
     findings.push(...some);
     if (!json) process.stdout.write(some.map(formatFinding).join(''));
   }
+  if (abilities && !json) await showPatterns(abilities);
   const about = { version: readVersion(), platform: process.platform };
   process.stdout.write(json ? formatJson(findings, about) : formatVerdict(findings));
   return findings;
+}
+
+/** What the user alone can judge. */
+async function showPatterns(abilities: Abilities): Promise<void> {
+  process.stdout.write('\nthe same picture by each renderer; what looks broken, r passes over in a call:\n');
+  for (const pattern of testPatterns(abilities, await loadKernels())) process.stdout.write(pattern);
+  process.stdout.write('\n');
 }

@@ -76,6 +76,8 @@ test('in a terminal it asks the terminal, and leaves no trace but its lines', as
   await window.sees(/ok +size +120x40/);
   await window.sees(/ok +locale +LC_ALL=C\.UTF-8/);
   await window.sees(/a call can work/);
+  await window.sees(/by each renderer.*\s+quadrant[\s▀-▟]+\s+half[\s▀-▟]+ascii /);
+  await window.seesPicture(150);
   expect(window.text).not.toContain('^[');
   await window.close();
 });

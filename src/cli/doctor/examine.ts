@@ -2,6 +2,7 @@ import type { Clock, Ms } from '../../base/clock.ts';
 import type { Camera } from '../../base/devices.ts';
 import { reasonOf, VtalkError } from '../../base/errors.ts';
 import type { Identity } from '../../base/packet.ts';
+import type { Abilities } from '../../base/terminal.ts';
 import { chooseCamera } from '../../devices/choose-camera.ts';
 import { findFfmpeg, type Ffmpeg } from '../../devices/ffmpeg.ts';
 import { chooseLoudspeaker, chooseMicrophone } from '../../devices/sound/choose-sound.ts';
@@ -36,6 +37,8 @@ export interface Examination {
   closers: Closers;
   /** Ctrl-C while the terminal is asked. */
   interrupted: () => void;
+  /** The terminal has answered what it can do. */
+  answered: (abilities: Abilities) => void;
 }
 
 /**
@@ -72,12 +75,13 @@ interface Attempt {
 const attempt = (plan: Attempt, work: () => Promise<Finding[]>): Promise<Finding[]> =>
   within(plan, work()).catch((error: unknown) => [troubleOf(plan.check, plan.trouble, error)]);
 
-async function examineTerminal({ clock, interrupted }: Examination): Promise<Finding[]> {
+async function examineTerminal({ clock, interrupted, answered }: Examination): Promise<Finding[]> {
   const { stdin: input, stdout: output, env, platform } = process;
   if (!output.isTTY) return [noTerminal('stdout is not a terminal')];
   if (!input.isTTY) return [noTerminal('stdin is not a terminal')];
   const interview = await askTerminal({ input, output, env, clock, limitMs: SILENT_MS, interrupted });
   const abilities = abilitiesOf(interview.told, { env, output });
+  answered(abilities);
   return judgeTerminal(interview, { env, platform, abilities });
 }
 
