@@ -106,20 +106,3 @@ export interface EchoCanceller {
   /** Harmless when called twice. */
   close(): Promise<void>;
 }
-
-/** 20 ms with what is known of them. */
-export interface MeasuredSound {
-  pcm: Readonly<Int16Array>;
-  /** Root mean square in dBFS, not below `SILENT_DB`. */
-  levelDb: number;
-}
-
-/** What happens to sound between the devices and the codec: echo and noise go, levels are evened out. Synchronous. */
-export interface VoiceProcessor {
-  /** The next 20 ms of the microphone: what is left to be sent, and whether somebody speaks in it. */
-  captured(pcm: Readonly<Int16Array>): MeasuredSound & { speaking: boolean };
-  /** The next 20 ms for the loudspeaker, which are heard in about `delayMs`: what it is to play. */
-  played(pcm: Readonly<Int16Array>, delayMs: Ms): MeasuredSound;
-  /** Harmless when called twice. */
-  close(): void;
-}

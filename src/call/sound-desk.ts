@@ -1,8 +1,10 @@
-import type { Loudspeaker, Microphone, VoiceProcessor } from '../base/audio.ts';
+import type { EchoCanceller, Loudspeaker, Microphone } from '../base/audio.ts';
 import { SILENCE, SILENT_DB } from '../base/audio.ts';
 import { ramp } from '../base/gain.ts';
 import type { Ms } from '../base/clock.ts';
 import type { DeviceState } from '../base/devices.ts';
+import { levelDb } from '../voice/level.ts';
+import { VoiceProcessor } from '../voice/voice-processor.ts';
 import type { Loop } from './loop.ts';
 import type { CallState } from './state.ts';
 
@@ -11,14 +13,16 @@ export interface SoundDeskParts {
   /** Undefined: nothing is said, for the reason that `microphoneMissing` tells. */
   microphone: Microphone | undefined;
   microphoneMissing: string | undefined;
-  /** Undefined: nothing is heard. */
+  /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
-  processor: VoiceProcessor;
+  loudspeakerMissing: string | undefined;
+  /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
+  canceller: EchoCanceller | undefined;
   muted: boolean;
   /** 20 ms of the user's voice, for the others. */
   captured: (pcm: Readonly<Int16Array>, capturedAt: Ms) => void;
-  /** The next 20 ms of the others' voices. */
-  next: (now: Ms) => Readonly<Int16Array>;
+  /** The next 20 ms of the others' voices, the desk's. */
+  next: (now: Ms) => Int16Array;
   /** Muted or not, or in trouble: the peer and the user want to know. */
   changed: () => void;
 }
@@ -42,7 +46,7 @@ export class SoundDesk {
   readonly #parts: SoundDeskParts;
   readonly #levelDb = { captured: SILENT_DB, played: SILENT_DB };
   #gain = 1;
-  #muted: boolean;
+  readonly #processor = new VoiceProcessor({ halfDuplex: false });
   #on = false;
   #trouble: { microphone?: string | undefined; loudspeaker?: string | undefined } = {};
   #speakingSince: Ms | undefined;
@@ -50,15 +54,15 @@ export class SoundDesk {
 
   constructor(parts: SoundDeskParts) {
     this.#parts = parts;
-    this.#muted = parts.muted;
-    this.#trouble.microphone = parts.microphoneMissing;
+    this.#processor.muted = parts.muted;
+    this.#trouble = { microphone: parts.microphoneMissing, loudspeaker: parts.loudspeakerMissing };
   }
 
   get state(): CallState['microphone'] {
     const { microphone } = this.#parts;
     return {
       label: microphone?.label ?? 'none',
-      on: microphone !== undefined && !this.#muted,
+      on: microphone !== undefined && !this.#processor.muted,
       open: this.#on && microphone !== undefined,
       trouble: this.#trouble.microphone,
       levelDb: this.#levelDb.captured,
@@ -89,7 +93,7 @@ export class SoundDesk {
   }
 
   toggle(): void {
-    this.#muted = !this.#muted;
+    this.#processor.muted = !this.#processor.muted;
     this.#toldUntil = -Infinity;
     this.#parts.changed();
   }
@@ -112,8 +116,7 @@ export class SoundDesk {
   /** The call is over. The devices are closed when this resolves. */
   async leave(): Promise<void> {
     this.#on = false;
-    await this.suspend();
-    this.#parts.processor.close();
+    await Promise.all([this.suspend(), this.#parts.canceller?.close()]);
   }
 
   #open(): void {
@@ -131,29 +134,36 @@ export class SoundDesk {
   #captured(pcm: Int16Array, capturedAt: Ms): void {
     if (!this.#on) return;
     if (this.#trouble.microphone !== undefined) this.#troubled('microphone', undefined);
-    const { pcm: voice, levelDb, speaking } = this.#parts.processor.captured(pcm);
-    this.#levelDb.captured = levelDb;
-    if (this.#muted) this.#notice(speaking);
-    else this.#parts.captured(voice, capturedAt);
+    const { loop, canceller } = this.#parts;
+    if (!canceller?.working) return this.#cleaned(pcm, capturedAt);
+    void canceller.clean(pcm).then((clean) => loop.run(() => this.#cleaned(clean, capturedAt)));
+  }
+
+  #cleaned(pcm: Int16Array, capturedAt: Ms): void {
+    const { pcm: voice, levelDb: level, speaking } = this.#processor.captured(pcm);
+    this.#levelDb.captured = level;
+    this.#notice(speaking && this.#processor.muted);
+    if (voice) this.#parts.captured(voice, capturedAt);
   }
 
   #next(delayMs: Ms): Readonly<Int16Array> {
-    const { loop, next, processor } = this.#parts;
+    const { loop, next, canceller } = this.#parts;
     let sound: Readonly<Int16Array> = SILENCE;
     loop.run(() => {
       this.playoutMs = delayMs;
-      const { pcm, levelDb } = processor.played(this.#atVolume(next(loop.now())), delayMs);
-      this.#levelDb.played = levelDb;
-      sound = pcm;
+      // Without a canceller, only one side is heard at a time; it may have died.
+      this.#processor.halfDuplex = canceller?.working === false;
+      sound = this.#processor.played(this.#atVolume(next(loop.now())));
+      this.#levelDb.played = levelDb(sound);
+      canceller?.played(sound, delayMs);
     });
     return sound;
   }
 
-  #atVolume(pcm: Readonly<Int16Array>): Readonly<Int16Array> {
-    const gain = this.volumePct / 100;
-    const scaled = gain === 1 && this.#gain === 1 ? pcm : ramp(Int16Array.from(pcm), this.#gain, gain);
-    this.#gain = gain;
-    return scaled;
+  #atVolume(pcm: Int16Array): Int16Array {
+    const from = this.#gain;
+    this.#gain = this.volumePct / 100;
+    return ramp(pcm, from, this.#gain);
   }
 
   #notice(speaking: boolean): void {

@@ -1,10 +1,5 @@
-import {
-  SILENCE,
-  type Loudspeaker,
-  type Microphone,
-  type VoiceCodec,
-  type VoiceProcessor,
-} from '../base/audio.ts';
+import { FRAME_SAMPLES } from '../base/audio.ts';
+import type { EchoCanceller, Loudspeaker, Microphone, VoiceCodec } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Random } from '../base/random.ts';
@@ -22,9 +17,11 @@ export interface Sound {
   /** Undefined: nothing is said, for the reason that `microphoneMissing` tells, if it isn't the user's wish. */
   microphone: Microphone | undefined;
   microphoneMissing: string | undefined;
-  /** Undefined: nothing is heard. */
+  /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
-  processor: VoiceProcessor;
+  loudspeakerMissing: string | undefined;
+  /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
+  canceller: EchoCanceller | undefined;
   muted: boolean;
 }
 
@@ -56,7 +53,7 @@ export class Voice {
       ...sound,
       loop,
       captured: (pcm, capturedAt) => this.#speak?.sound(pcm, capturedAt),
-      next: (now) => heard()?.next(now) ?? SILENCE,
+      next: (now) => heard()?.next(now) ?? new Int16Array(FRAME_SAMPLES),
       changed,
     });
     void this.#openEncoder();

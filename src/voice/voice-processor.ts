@@ -44,7 +44,7 @@ export class VoiceProcessor {
     const speaking = this.#activity.push(pcm);
     const lossDb = this.#switch.captured(level, speaking && !this.muted);
     const heard = speaking && !(this.halfDuplex && lossDb < 0);
-    const gainDb = this.#gain.push(level, heard) + this.#gate.push(speaking);
+    const gainDb = this.#gain.push(level, heard) + this.#gate.push(level, speaking);
     const from = this.#captureFactor;
     this.#captureFactor = this.muted ? 0 : factorOf(gainDb + (this.halfDuplex ? lossDb : 0));
     if (this.muted && from === 0) return { pcm: undefined, levelDb: level, speaking };

@@ -1,8 +1,6 @@
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../../src/base/audio.ts';
 import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../src/base/audio.ts';
-import type { VoiceProcessor } from '../../src/base/audio.ts';
 import type { Cancel, Clock } from '../../src/base/clock.ts';
-import { dbOf } from '../talker.ts';
 
 /** Calls every 20 ms of the virtual clock, until it is stopped. */
 class Pulse {
@@ -40,6 +38,8 @@ export class FakeMicrophone implements Microphone {
   readonly #clock: Clock;
   amplitude = 6000;
   hz = 400;
+  /** Is said instead. */
+  words: Int16Array | undefined;
   sink: MicrophoneSink | undefined;
   #sample = 0;
 
@@ -63,6 +63,9 @@ export class FakeMicrophone implements Microphone {
   }
 
   #hum(): Int16Array {
+    const { words } = this;
+    if (words) this.words = words.subarray(FRAME_SAMPLES);
+    if (words) return Int16Array.from({ length: FRAME_SAMPLES }, (_, index) => words[index] ?? 0);
     return Int16Array.from({ length: FRAME_SAMPLES }, () =>
       Math.round(this.amplitude * Math.sin((2 * Math.PI * this.hz * this.#sample++) / SAMPLE_RATE)),
     );
@@ -97,10 +100,3 @@ export class FakeLoudspeaker implements Loudspeaker {
     return Int16Array.from(this.heard.slice(-SAMPLE_RATE));
   }
 }
-
-/** Changes nothing; what is loud is speech. */
-export const fakeProcessor = (): VoiceProcessor => ({
-  captured: (pcm) => ({ pcm, levelDb: dbOf(pcm), speaking: dbOf(pcm) > -40 }),
-  played: (pcm) => ({ pcm, levelDb: dbOf(pcm) }),
-  close: () => {},
-});

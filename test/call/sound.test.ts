@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '../../src/base/audio.ts';
 import type { Sound } from '../../src/call/voice.ts';
 import { openVoiceCodec } from '../../src/codec/opus.ts';
-import { dbOf } from '../talker.ts';
-import { FakeLoudspeaker, FakeMicrophone, fakeProcessor } from './fake-sound.ts';
+import { dbOf, talk } from '../talker.ts';
+import { FakeLoudspeaker, FakeMicrophone } from './fake-sound.ts';
 import { seeded, World, type Someone, type WorldOptions } from './world.ts';
 
 const codec = await openVoiceCodec();
@@ -27,8 +27,9 @@ async function hum(options: WorldOptions & { more?: Partial<Sound> } = {}): Prom
       devices.push(mine);
       return {
         codec,
-        processor: fakeProcessor(),
+        canceller: undefined,
         microphoneMissing: undefined,
+        loudspeakerMissing: undefined,
         muted: false,
         ...mine,
         ...options.more,
@@ -134,8 +135,10 @@ describe('a muted microphone', () => {
 
   it('tells who goes on talking', async () => {
     const { world, ana } = await hum({ more: { muted: true } });
+    ana.microphone.words = talk({ seconds: 3 });
+    await world.clock.play(2500);
     expect(stateOf(world.ana).troubles).toEqual(['you are talking while muted: m']);
-    ana.microphone.amplitude = 0;
+    ana.microphone.words = new Int16Array(0);
     await world.clock.play(6000);
     expect(stateOf(world.ana).troubles).toEqual([]);
   });
