@@ -371,6 +371,7 @@ export class Call {
     this.#measureAt(now + STATS_MS);
     if (wants) this.#studio.enter(wants);
     this.#voice?.desk.enter();
+    for (const reason of this.#voice?.desk.missing ?? []) this.#note(reason);
   }
 
   /** What admits nobody any more is not shown, either. */

@@ -17,7 +17,7 @@ export interface SoundDeskParts {
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
   /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
-  canceller: EchoCanceller | undefined;
+  openCanceller: (() => EchoCanceller) | undefined;
   muted: boolean;
   /** 20 ms of the user's voice, for the others. */
   captured: (pcm: Readonly<Int16Array>, capturedAt: Ms) => void;
@@ -45,6 +45,7 @@ export class SoundDesk {
   playoutMs: Ms = 0;
   readonly #parts: SoundDeskParts;
   readonly #levelDb = { captured: SILENT_DB, played: SILENT_DB };
+  #canceller: EchoCanceller | undefined;
   #gain = 1;
   readonly #processor = new VoiceProcessor({ halfDuplex: false });
   #on = false;
@@ -55,7 +56,6 @@ export class SoundDesk {
   constructor(parts: SoundDeskParts) {
     this.#parts = parts;
     this.#processor.muted = parts.muted;
-    this.#trouble = { microphone: parts.microphoneMissing, loudspeaker: parts.loudspeakerMissing };
   }
 
   get state(): CallState['microphone'] {
@@ -71,6 +71,12 @@ export class SoundDesk {
 
   get heard(): CallState['heard'] {
     return { levelDb: this.#levelDb.played, volumePct: this.volumePct };
+  }
+
+  /** Why there is no sound, for as long as the call lasts. */
+  get missing(): string[] {
+    const { microphoneMissing, loudspeakerMissing } = this.#parts;
+    return [microphoneMissing, loudspeakerMissing].filter((reason) => reason !== undefined);
   }
 
   /** What the peer gets to know. */
@@ -89,6 +95,7 @@ export class SoundDesk {
   /** The call begins. */
   enter(): void {
     this.#on = true;
+    this.#canceller = this.#parts.openCanceller?.();
     this.#open();
   }
 
@@ -116,7 +123,7 @@ export class SoundDesk {
   /** The call is over. The devices are closed when this resolves. */
   async leave(): Promise<void> {
     this.#on = false;
-    await Promise.all([this.suspend(), this.#parts.canceller?.close()]);
+    await Promise.all([this.suspend(), this.#canceller?.close()]);
   }
 
   #open(): void {
@@ -134,7 +141,8 @@ export class SoundDesk {
   #captured(pcm: Int16Array, capturedAt: Ms): void {
     if (!this.#on) return;
     if (this.#trouble.microphone !== undefined) this.#troubled('microphone', undefined);
-    const { loop, canceller } = this.#parts;
+    const { loop } = this.#parts;
+    const canceller = this.#canceller;
     if (!canceller?.working) return this.#cleaned(pcm, capturedAt);
     void canceller.clean(pcm).then((clean) => loop.run(() => this.#cleaned(clean, capturedAt)));
   }
@@ -147,7 +155,8 @@ export class SoundDesk {
   }
 
   #next(delayMs: Ms): Readonly<Int16Array> {
-    const { loop, next, canceller } = this.#parts;
+    const { loop, next } = this.#parts;
+    const canceller = this.#canceller;
     let sound: Readonly<Int16Array> = SILENCE;
     loop.run(() => {
       this.playoutMs = delayMs;

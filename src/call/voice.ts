@@ -21,7 +21,7 @@ export interface Sound {
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
   /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
-  canceller: EchoCanceller | undefined;
+  openCanceller: (() => EchoCanceller) | undefined;
   muted: boolean;
 }
 

@@ -25,6 +25,10 @@ export interface Options {
   mic?: string;
   /** "default", an id, a name, FILE.wav or "none"; undefined: the default loudspeaker, if there is one. */
   speaker?: string;
+  /** Begin without being heard. */
+  muted: boolean;
+  /** The microphone doesn't hear the loudspeaker. */
+  headphones: boolean;
   ffmpeg?: string;
   fps: number;
   look: Look;

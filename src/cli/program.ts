@@ -194,12 +194,13 @@ const withTerminal = (command: Command): Command =>
     .option('--no-sync', 'do without synchronized update')
     .option('--size <cells>', 'use so many columns x rows', size);
 
-/** Hidden until calls carry sound. */
 const withSound = (command: Command): Command =>
   command
-    .addOption(new Option('--mic <what>', 'default, an ID, tone, FILE.wav or none').hideHelp())
-    .addOption(new Option('--speaker <what>', 'default, an ID, FILE.wav or none').hideHelp())
-    .addOption(new Option('--no-audio', 'neither send nor hear sound').hideHelp());
+    .option('--mic <what>', 'default, an ID or name (vtalk devices), tone, FILE.wav or none')
+    .option('--speaker <what>', 'default, an ID or name, FILE.wav or none')
+    .option('--no-audio', 'neither send nor hear sound')
+    .option('--muted', 'begin with the microphone muted', false)
+    .option('--headphones', 'the microphone does not hear the loudspeaker: leave the sound as it is', false);
 
 const withScreen = (command: Command): Command =>
   withTerminal(

@@ -1,11 +1,38 @@
 import type { Loudspeaker, Microphone } from '../base/audio.ts';
 import { systemClock } from '../base/clock.ts';
 import { reasonOf } from '../base/errors.ts';
+import type { Sound } from '../call/voice.ts';
+import { openVoiceCodec } from '../codec/opus.ts';
 import { findFfmpeg } from '../devices/ffmpeg.ts';
 import { chooseLoudspeaker, chooseMicrophone } from '../devices/sound/choose-sound.ts';
+import { openEchoCanceller } from '../echo/canceller.ts';
 import type { Options } from './options.ts';
 
-type SoundOptions = Pick<Options, 'audio' | 'mic' | 'speaker' | 'loop' | 'ffmpeg'>;
+type DeviceOptions = Pick<Options, 'audio' | 'mic' | 'speaker' | 'loop' | 'ffmpeg'>;
+
+/** What the call speaks and hears with; undefined when the user wants neither. */
+export async function openSound(
+  options: DeviceOptions & Pick<Options, 'muted' | 'headphones'>,
+): Promise<Sound | undefined> {
+  if (!options.audio) return undefined;
+  const [codec, microphone, loudspeaker] = await Promise.all([
+    openVoiceCodec(),
+    findMicrophone(options),
+    findLoudspeaker(options),
+  ]);
+  const echo = !options.headphones && isDevice(options.mic) && isDevice(options.speaker);
+  return {
+    codec,
+    ...microphone,
+    ...loudspeaker,
+    openCanceller: echo && microphone.microphone && loudspeaker.loudspeaker ? openEchoCanceller : undefined,
+    muted: options.muted,
+  };
+}
+
+/** Only a real loudspeaker is heard by a real microphone. */
+const isDevice = (named: string | undefined): boolean =>
+  named === undefined || !(named === 'tone' || named === 'none' || /\.wav$/i.test(named));
 
 /** The microphone to use; or why there is none, for the status line. */
 export interface FoundMicrophone {
@@ -23,7 +50,7 @@ export interface FoundLoudspeaker {
  * A machine without sound is no reason not to talk: the call goes on without and says why. What the user named must
  * work: else a VtalkError is thrown.
  */
-export async function findMicrophone(options: SoundOptions): Promise<FoundMicrophone> {
+export async function findMicrophone(options: DeviceOptions): Promise<FoundMicrophone> {
   const { found, missing } = await find(options, options.mic, (named) =>
     chooseMicrophone({
       named,
@@ -36,7 +63,7 @@ export async function findMicrophone(options: SoundOptions): Promise<FoundMicrop
 }
 
 /** As `findMicrophone`. */
-export async function findLoudspeaker(options: SoundOptions): Promise<FoundLoudspeaker> {
+export async function findLoudspeaker(options: DeviceOptions): Promise<FoundLoudspeaker> {
   const { found, missing } = await find(options, options.speaker, (named) =>
     chooseLoudspeaker({ named, clock: systemClock }),
   );
@@ -49,7 +76,7 @@ interface Found<Device> {
 }
 
 async function find<Device>(
-  { audio }: SoundOptions,
+  { audio }: DeviceOptions,
   named: string | undefined,
   choose: (named: string) => Promise<Device>,
 ): Promise<Found<Device>> {

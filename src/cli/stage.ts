@@ -17,6 +17,7 @@ import { openLines } from './json-lines.ts';
 import { ownName } from './name.ts';
 import type { Options } from './options.ts';
 import { onSignals, type Leave } from './signals.ts';
+import { openSound } from './sound.ts';
 import { openStand } from './stand.ts';
 import { formatSummary } from './summary.ts';
 import { openVideo } from './video.ts';
@@ -73,10 +74,12 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
     openVideo(closers),
     findCamera(options, plan.camera),
     openDump(options.dumpRtp, closers),
+    openSound(options),
   ] as const;
   // Even when one fails: what the others open must be registered before it is closed.
   await Promise.allSettled(opening);
-  const [{ display, suspend, attach, close: leaveScreen }, codec, camera, tap] = await Promise.all(opening);
+  const [{ display, suspend, attach, close: leaveScreen }, codec, camera, tap, sound] =
+    await Promise.all(opening);
   const scaler = sharpScaler();
   const cameras = camerasFor(options);
   const parts = {
@@ -86,6 +89,7 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
     suspend,
     codec,
     scaler,
+    sound,
     retoucher,
     event,
     stats,

@@ -27,7 +27,7 @@ async function hum(options: WorldOptions & { more?: Partial<Sound> } = {}): Prom
       devices.push(mine);
       return {
         codec,
-        canceller: undefined,
+        openCanceller: undefined,
         microphoneMissing: undefined,
         loudspeakerMissing: undefined,
         muted: false,

@@ -24,6 +24,8 @@ export type Rows<Trace> = Record<string, Row<Trace>>;
 export interface Unseen {
   events: readonly CallEvent[];
   stats: Stats;
+  /** Of what was heard, second by second, in dBFS. */
+  loudest: number;
   /** What --log has written. */
   log: string;
   /** Datagrams that came to the port of --dump-rtp. */
@@ -149,6 +151,19 @@ export const filmRows = (ground: Ground): Rows<Unseen> => ({
     ...each('--audio-port', [String(ground.ports.hostSound), String(ground.ports.callerSound)]),
     works: ({ caller }) => caller.soundKnocks > 0 || ground.way === 'mux',
   },
+  '--mic': {
+    ...same('--mic', 'tone'),
+    works: (call) => both(call, ({ stats }) => stats.audio.sent.level > -40 && stats.audio.sent.kbps > 10),
+  },
+  '--speaker': {
+    ...each('--speaker', [ground.path('ana.wav'), ground.path('ben.wav')]),
+    works: (call) => both(call, ({ loudest }) => loudest > -60),
+  },
+  // A tone meets no loudspeaker: what is tried is that it goes through as it is.
+  '--headphones': {
+    ...same('--headphones'),
+    works: (call) => both(call, ({ loudest }) => loudest > -60),
+  },
   ...(ground.way === 'mux' && {
     '--mux': { ...same('--mux'), works: ({ caller }: Outcome<Unseen>) => caller.soundKnocks === 0 },
   }),
@@ -169,6 +184,10 @@ export const screenRows: Rows<Seen> = {
   '--renderer': {
     ...each('--renderer', ['half', 'sextant']),
     works: ({ host, caller }) => host.text.includes('▀') && SEXTANT.test(caller.text),
+  },
+  '--muted': {
+    ...same('--mic', 'tone', '--muted'),
+    works: (call) => both(call, ({ text }) => /muted .*they are muted/.test(text)),
   },
   '--ascii-only': { ...same('--ascii-only'), works: (call) => both(call, ({ text }) => !RULES.test(text)) },
   '--color': {
@@ -210,6 +229,10 @@ export const blindRows: Rows<Blind> = {
   '--no-camera': {
     caller: ['--source', 'test', '--no-camera'],
     works: ({ host }) => host.stats.video.received.shown === 0,
+  },
+  '--no-audio': {
+    ...same('--mic', 'tone', '--no-audio'),
+    works: (call) => both(call, ({ stats }) => stats.audio.sent.level === -127),
   },
   '--duration': {
     host: ['--duration', '1'],

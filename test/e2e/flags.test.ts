@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Stats } from '../../src/call/state.ts';
 import { openCodec } from '../codec/built.ts';
 import { textOf } from './file-text.ts';
 import { makeFilm, noFilms } from './film.ts';
@@ -66,7 +67,13 @@ const untilSeen = (sandbox: Sandbox, side: Side, frames: number): Promise<true> 
     lines.some(({ video }) => video.received.shown >= frames),
   );
 
-/** Both see the film of the other for longer than it lasts. */
+const loudest = (lines: readonly Stats[]): number =>
+  Math.max(...lines.map(({ audio }) => audio.received.level));
+
+const untilHeard = (sandbox: Sandbox, side: Side): Promise<true> =>
+  untilStats(statsFile(sandbox, side), 'a sound', (lines) => loudest(lines) > -60);
+
+/** Both see the film of the other for longer than it lasts, and hear each other's tone. */
 async function films(sandbox: Sandbox, { way, engine }: Combination): Promise<void> {
   const knocks = {
     host: await new Knocks().open(),
@@ -96,12 +103,16 @@ async function films(sandbox: Sandbox, { way, engine }: Combination): Promise<vo
   const rows = filmRows({ ...ground, port, invitation: sandbox.read('invitation') });
   const call = ['call', '127.0.0.1', ...argsOf('caller', rows)];
   const caller = new Program(sandbox, call, { user: USERS.caller, env });
-  await Promise.all([untilSeen(sandbox, 'host', 10), untilSeen(sandbox, 'caller', 10)]);
+  for (const side of ['host', 'caller'] as const) {
+    await untilSeen(sandbox, side, 10);
+    await untilHeard(sandbox, side);
+  }
   caller.kill('SIGTERM');
   expect([await caller.ended(), await host.ended()]).toEqual([143, 0]);
   const left = (side: Side, { events }: Program): Unseen => ({
     events,
     stats: finalStatsIn(statsFile(sandbox, side)),
+    loudest: loudest(statsIn(statsFile(sandbox, side))),
     log: sandbox.read(`${USERS[side]}.log`),
     copied: knocks[side].count,
     soundKnocks: knocks.sound.count,

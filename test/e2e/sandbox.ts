@@ -32,7 +32,7 @@ export class Sandbox {
     return readFileSync(this.path(name), 'utf8').trim();
   }
 
-  /** The environment of a user. Nothing of the developer's own leaks in. */
+  /** The environment of a user. Nothing of the developer's own leaks in, and nobody's microphone is opened. */
   environment(user: string, more: Record<string, string> = {}): Record<string, string> {
     return {
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
@@ -42,6 +42,8 @@ export class Sandbox {
       XDG_CONFIG_HOME: this.path(`config-${user}`),
       // Who asks for a sound server may start one, which would stay.
       PULSE_SERVER: 'unix:/nonexistent',
+      PIPEWIRE_REMOTE: '/nonexistent',
+      ALSA_CONFIG_PATH: '/dev/null',
       VTALK_TEST: this.#mark,
       ...more,
     };
