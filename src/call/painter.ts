@@ -3,7 +3,7 @@ import type { Fit } from '../base/fit.ts';
 import type { RgbFrame, Size } from '../base/frame.ts';
 import { Grid } from '../base/grid.ts';
 import type { Renderer } from '../base/renderer.ts';
-import { COLOR_DEPTHS, type Terminal } from '../base/terminal.ts';
+import { COLOR_DEPTHS, type ColorDepth, type Terminal } from '../base/terminal.ts';
 import type { Kernels } from '../render/kernels.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import { Detail } from './detail.ts';
@@ -38,6 +38,8 @@ export class Painter<State = CallState> implements Display<State> {
   readonly #detail = new Detail();
   #encoder: ScreenEncoder;
   readonly #pictures: Pictures;
+  /** By the user: what the terminal tells later changes nothing. */
+  #areColorsChosen = false;
   #next: Grid;
   #chrome: Chrome | undefined;
   #peer: (PeerPicture & { fresh: boolean; at: Ms }) | undefined;
@@ -109,8 +111,9 @@ export class Painter<State = CallState> implements Display<State> {
 
   /** All that the terminal showed is unknown, or its size is another. */
   resized(): void {
-    const { columns, rows } = this.#terminal.abilities;
+    const { columns, rows, colorDepth } = this.#terminal.abilities;
     this.#pictures.learn(this.#terminal.abilities);
+    if (!this.#areColorsChosen && colorDepth !== this.#encoder.depth) this.#useColors(colorDepth);
     this.#encoder.resize(columns, rows);
     this.#next = new Grid(columns, rows);
     this.changed();
@@ -127,10 +130,15 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   nextColors(): void {
+    this.#areColorsChosen = true;
+    this.#useColors(after(this.#encoder.depth, COLOR_DEPTHS));
+  }
+
+  #useColors(depth: ColorDepth): void {
     const { columns, rows } = this.#terminal.abilities;
-    this.#encoder = new ScreenEncoder(after(this.#encoder.depth, COLOR_DEPTHS));
+    this.#encoder = new ScreenEncoder(depth);
     this.#encoder.resize(columns, rows);
-    this.#pictures.useColors(this.#encoder.depth);
+    this.#pictures.useColors(depth);
     this.#dirty = true;
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RgbFrame } from '../../src/base/frame.ts';
 import { Grid } from '../../src/base/grid.ts';
-import type { Abilities, Terminal } from '../../src/base/terminal.ts';
+import type { Abilities, ColorDepth, Terminal } from '../../src/base/terminal.ts';
 import { Painter } from '../../src/call/painter.ts';
 import { kernelsOf } from '../../src/render/kernels.ts';
 import type { Chrome } from '../../src/call/state.ts';
@@ -11,7 +11,7 @@ const PICTURE = { column: 0, row: 0, columns: COLUMNS, rows: ROWS - 1 };
 
 /** Takes what it is given, and has as much room as it is told. */
 class FakeTerminal implements Terminal {
-  readonly abilities: Abilities = {
+  abilities: Abilities = {
     columns: COLUMNS,
     rows: ROWS,
     cellWidth: 8,
@@ -78,6 +78,27 @@ function paint(text = 'hello'): string {
   painter.drained();
   return terminal.written.slice(length).join('');
 }
+
+/** The terminal tells its colours; what is painted then. */
+function learn(colorDepth: ColorDepth): string {
+  terminal.abilities = { ...terminal.abilities, colorDepth };
+  painter.resized();
+  return paint();
+}
+
+describe('colours that the terminal tells of late', () => {
+  test('are used', () => {
+    painter.peerPicture(noise(1), 1);
+    expect(learn('256')).toMatch(/[34]8;5;/);
+    expect(learn('truecolor')).toMatch(/[34]8;2;/);
+  });
+
+  test('are nothing to a user who has chosen others', () => {
+    painter.peerPicture(noise(1), 1);
+    painter.nextColors();
+    expect(learn('truecolor')).toMatch(/[34]8;5;/);
+  });
+});
 
 describe('a terminal that is behind', () => {
   test('gets no picture, and the newest of those that came when it has room again', () => {
