@@ -32,9 +32,19 @@ const FULL_GUESSES = 4;
  */
 export class Playout {
   readonly #decoder: VoiceDecoder;
-  readonly #buffer = new SoundBuffer();
   readonly #stretch = new TimeStretch();
-  readonly #counts = { played: 0, recovered: 0, shortened: 0, lengthened: 0 };
+  readonly #counts: PlayoutCounts = {
+    played: 0,
+    recovered: 0,
+    concealed: 0,
+    late: 0,
+    duplicate: 0,
+    shortened: 0,
+    lengthened: 0,
+  };
+  #buffer = new SoundBuffer(this.#counts);
+  /** A packet from far away, kept until the next one shows whether the stream goes on there. */
+  #stray: SoundPacket | undefined;
   /** How long the packets of the last turns had waited, since the last change. */
   #waits: Ms[] = [];
   /** Turns since a packet was heard: made up, and of a pause. */
@@ -49,6 +59,8 @@ export class Playout {
 
   /** The packets must all be of one SSRC and authentic; what is in them is the playout's. */
   push(packet: SoundPacket, now: Ms): void {
+    if (this.#buffer.isForeign(packet, now)) return this.#pushStray(packet, now);
+    this.#stray = undefined;
     this.#buffer.push(packet, now);
   }
 
@@ -61,7 +73,7 @@ export class Playout {
   }
 
   get counts(): Readonly<PlayoutCounts> {
-    return { ...this.#counts, ...this.#buffer.counts };
+    return this.#counts;
   }
 
   /** How long packets that come as fast as they can are made to wait. */
@@ -79,6 +91,17 @@ export class Playout {
 
   close(): void {
     this.#decoder.close();
+  }
+
+  /** Two in a row from far away, and the stream is taken up there (as in RFC 3550, A.1). */
+  #pushStray(packet: SoundPacket, now: Ms): void {
+    const before = this.#stray;
+    this.#stray = packet;
+    if (!before || packet.sequenceNumber !== ((before.sequenceNumber + 1) & 0xffff)) return;
+    this.#stray = undefined;
+    this.#buffer = new SoundBuffer(this.#counts);
+    this.#buffer.push(before, now);
+    this.#buffer.push(packet, now);
   }
 
   #measureLag(now: Ms): void {
@@ -132,7 +155,7 @@ export class Playout {
     if (this.#waits.length < TURNS.least) return;
     const spareMs = Math.min(...this.#waits) - this.#buffer.targetMs;
     if (spareMs < -TOLERANCE_MS) return this.#lengthen(likenessFor(spareMs));
-    if (spareMs > FRAME_MS + TOLERANCE_MS && this.#buffer.ready) this.#take(now);
+    if (spareMs > FRAME_MS && this.#buffer.ready) this.#take(now);
     const leftover = this.#stretch.length - FRAME_SAMPLES;
     if (leftover > TOLERANCE_MS * SAMPLES_PER_MS) this.#shorten(leftover, likenessFor(spareMs));
   }

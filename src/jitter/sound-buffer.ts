@@ -9,7 +9,6 @@ import type { Gap } from './timeline.ts';
 /** What the next 20 ms are made of: a packet, the copy that the packet after it holds, a guess, or a pause. */
 export type NextSound = { packet: Uint8Array } | { recoverFrom: Uint8Array } | 'conceal' | 'pause';
 
-/** In all. */
 export interface SoundBufferCounts {
   /** Pieces of 20 ms that were neither there in time nor could be had from the packet after: something was made up. */
   concealed: number;
@@ -29,8 +28,8 @@ const IN_TIME = 0.995;
 const MAX_DELAY_MS = 200;
 /** Half a second: after that a guess is worse than nothing. */
 const MAX_GUESSES = 25;
-/** Timestamps that are so far from where time has got to are of a sender who began anew. */
-const RESTART_MS = 2000;
+/** Timestamps that are so far from where time has got to begin anew. */
+const MAX_JUMP_MS = 2000;
 /** For so many turns a packet that was given up is known when it comes after all. */
 const LOST_MEMORY = 100;
 
@@ -40,14 +39,13 @@ const LOST_MEMORY = 100;
  * stands still, and so the delay grows; what is missing in front of something else is lost.
  */
 export class SoundBuffer {
-  readonly counts: SoundBufferCounts = { concealed: 0, late: 0, duplicate: 0 };
-  #delays = new ArrivalDelays();
-  #timeline = new Timeline();
-  #sounds = new Map<number, Uint8Array>();
-  #lost = new Set<number>();
+  readonly #counts: SoundBufferCounts;
+  readonly #delays = new ArrivalDelays();
+  readonly #timeline = new Timeline();
+  readonly #sounds = new Map<number, Uint8Array>();
+  /** Turns that were given up. */
+  readonly #lost = new Set<number>();
   #capture: { turn: number; at: Ms } | undefined;
-  /** A packet from far away, kept until the next one shows whether the stream goes on there. */
-  #stray: SoundPacket | undefined;
   /** The turn that comes next. */
   #next = 0;
   #pausing = true;
@@ -56,11 +54,32 @@ export class SoundBuffer {
   /** Those of them for which the turn stood still. */
   #waited = 0;
 
+  /** Adds to `counts`. */
+  constructor(counts: SoundBufferCounts) {
+    this.#counts = counts;
+  }
+
+  /** Whether a packet is of a sender who began anew: then it is for another buffer. */
+  isForeign({ sounds }: SoundPacket, now: Ms): boolean {
+    const last = sounds.at(-1);
+    if (!last || this.#delays.count === 0) return false;
+    return Math.abs(now - this.#earliestArrival(this.#timeline.turnOf(last.timestamp))) > MAX_JUMP_MS;
+  }
+
   /** The packets must all be of one SSRC and authentic; what is in them is the buffer's. */
   push(packet: SoundPacket, now: Ms): void {
-    if (this.#isFarAway(packet, now)) return this.#pushStray(packet, now);
-    this.#stray = undefined;
-    this.#pushNear(packet, now);
+    const last = packet.sounds.at(-1);
+    if (!last) return;
+    const gap = this.#timeline.push(packet, last.timestamp);
+    this.#forgive(gap);
+    for (const sound of packet.sounds) {
+      const turn = this.#timeline.turnOf(sound.timestamp);
+      const refusal = this.#add(turn, sound.packet, now);
+      if (refusal && sound === last) this.#counts[refusal]++;
+      if (gap.packets > 0 && repeatsEarlier(sound.packet)) this.#standIn(turn - 1, now);
+    }
+    const turn = this.#timeline.turnOf(last.timestamp);
+    if (packet.capturedAt !== undefined) this.#capture = { turn, at: packet.capturedAt };
   }
 
   /** To be called once for each 20 ms that are heard. */
@@ -92,48 +111,6 @@ export class SoundBuffer {
   /** When the sound of the next turn begins, by the sender's clock; undefined while nobody has said. */
   get capturedAt(): Ms | undefined {
     return this.#capture && this.#capture.at + (this.#next - this.#capture.turn) * FRAME_MS;
-  }
-
-  #isFarAway({ sounds }: SoundPacket, now: Ms): boolean {
-    const last = sounds.at(-1);
-    if (!last || this.#delays.count === 0) return false;
-    return Math.abs(now - this.#earliestArrival(this.#timeline.turnOf(last.timestamp))) > RESTART_MS;
-  }
-
-  /** Two in a row from far away, and the stream is taken up there (as in RFC 3550, A.1). */
-  #pushStray(packet: SoundPacket, now: Ms): void {
-    const before = this.#stray;
-    this.#stray = packet;
-    if (!before || packet.sequenceNumber !== ((before.sequenceNumber + 1) & 0xffff)) return;
-    this.#restart();
-    this.#pushNear(before, now);
-    this.#pushNear(packet, now);
-  }
-
-  #restart(): void {
-    this.#delays = new ArrivalDelays();
-    this.#timeline = new Timeline();
-    this.#sounds = new Map();
-    this.#lost = new Set();
-    this.#capture = undefined;
-    this.#stray = undefined;
-    this.#next = 0;
-    this.#pausing = true;
-    this.#guesses = 0;
-  }
-
-  #pushNear(packet: SoundPacket, now: Ms): void {
-    const last = packet.sounds.at(-1);
-    if (!last) return;
-    const gap = this.#timeline.push(packet, last.timestamp);
-    this.#forgive(gap);
-    for (const sound of packet.sounds) {
-      const refusal = this.#add(this.#timeline.turnOf(sound.timestamp), sound.packet, now);
-      if (refusal && sound === last) this.counts[refusal]++;
-    }
-    const turn = this.#timeline.turnOf(last.timestamp);
-    if (gap.packets > 0 && repeatsEarlier(last.packet)) this.#standIn(turn - 1, now);
-    if (packet.capturedAt !== undefined) this.#capture = { turn, at: packet.capturedAt };
   }
 
   #add(turn: number, packet: Uint8Array, now: Ms): 'late' | 'duplicate' | undefined {
@@ -169,7 +146,7 @@ export class SoundBuffer {
     const oldest = Math.ceil((now - MAX_DELAY_MS - this.#delays.baseMs) / FRAME_MS);
     const stale = [...this.#sounds.keys()].filter((turn) => turn < oldest);
     for (const turn of stale) this.#sounds.delete(turn);
-    this.counts.late += stale.length;
+    this.#counts.late += stale.length;
     // They would have been heard where there were guesses, or nothing at all.
     this.#guesses = Math.max(this.#guesses, stale.length);
     if (this.#pausing || oldest <= this.#next) return;
@@ -224,7 +201,7 @@ export class SoundBuffer {
   }
 
   #counted(): void {
-    this.counts.concealed += this.#guesses;
+    this.#counts.concealed += this.#guesses;
     this.#guesses = 0;
     this.#waited = 0;
   }

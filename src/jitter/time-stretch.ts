@@ -55,7 +55,8 @@ export class TimeStretch {
 
   /** Repeats one period, of what was pulled last, before what is to be pulled. Tells how many samples that added. */
   lengthen(likeness: number): number {
-    const period = this.#findPeriod(-1, MAX_PERIOD, likeness);
+    const longest = this.length < WINDOW ? 0 : Math.min(MAX_PERIOD, this.length);
+    const period = this.#findPeriod(-1, longest, likeness);
     if (period === 0) return 0;
     const at = this.#start;
     const bridge = this.#samples.slice(at, at + period);
