@@ -1,37 +1,27 @@
 import type { Ms } from '../base/clock.ts';
 import { ExitCode } from '../base/errors.ts';
-import type { RgbFrame, Wish } from '../base/frame.ts';
+import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
-import type { SenderKey } from '../base/packet.ts';
-import { sanitiseChat } from '../control/sanitise.ts';
-import { newSenderKey } from '../secure/sender-key.ts';
 import { Alarms } from './alarms.ts';
-import { CameraPicker } from './camera-picker.ts';
 import type { CallParts, Dial } from './call-parts.ts';
-import { Chat } from './chat.ts';
+import { Chat, type Sayer } from './chat.ts';
 import type { Doorkeeper } from './door.ts';
 import type { FarEnd } from './far-end.ts';
-import { LipSync } from './lip-sync.ts';
 import { earliest, Loop } from './loop.ts';
+import { OwnPicture } from './own-picture.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
-import { Quality } from './quality.ts';
-import { StreamLook } from './stream-look.ts';
-import type { ReceiveParts } from './receive.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
-import { Send } from './send.ts';
 import type { End } from './end.ts';
 import { snapshot } from './snapshot.ts';
 import type { CallState, Command, Phase } from './state.ts';
-import { Studio } from './studio.ts';
 import { Switchboard } from './switchboard.ts';
+import { TheirPicture } from './their-picture.ts';
 import { Voice, type Sound } from './voice.ts';
 import { Wishes } from './wishes.ts';
 
 const STATS_MS = 1000;
-/** Long enough to be read. */
-const NOTICE_MS = 2000;
 /** A window that is being dragged changes its size all the time: the peer hears of it when it rests. */
 const WISH_REST_MS = 120;
 
@@ -45,16 +35,11 @@ export class Call {
   readonly closed: Promise<void>;
   readonly #loop: Loop;
   readonly #parts: CallParts;
-  readonly #alarms = new Alarms<'expiry' | 'hang up' | 'notice' | 'stats' | 'wish'>();
-  readonly #chat = new Chat();
-  readonly #lipSync: LipSync;
-  readonly #looks: Record<'mine' | 'theirs', StreamLook>;
-  readonly #key: SenderKey;
-  readonly #quality: Quality;
-  readonly #send: Send;
-  readonly #studio: Studio;
+  readonly #alarms = new Alarms<'expiry' | 'hang up' | 'stats' | 'wish'>();
+  readonly #chat: Chat;
+  readonly #own: OwnPicture;
+  readonly #theirs: TheirPicture;
   readonly #voice: Voice | undefined;
-  readonly #picker: CameraPicker;
   readonly #switchboard: Switchboard;
   readonly #wishes: Wishes;
   readonly #report: Report;
@@ -63,55 +48,23 @@ export class Call {
   #phase: Phase = 'calling';
   #reflection: Reflection | undefined;
   #invitation: string | undefined;
-  #notice: string | undefined;
   #suspended = false;
   #summary: Summary | undefined;
   #end: End | undefined;
 
   constructor(parts: CallParts) {
-    const { clock, random, scaler, retoucher, codec, display, usage, settings } = parts;
+    const { clock, display, event, usage, settings } = parts;
     const loop = new Loop(clock);
     this.#parts = parts;
     this.#loop = loop;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
-    this.#lipSync = new LipSync((frame) => display.peerPicture(frame, loop.now()));
-    this.#looks = {
-      mine: new StreamLook(retoucher(), settings.look),
-      theirs: new StreamLook(retoucher(), 'none'),
-    };
-    this.#quality = new Quality({ maxBps: settings.maxBps, maxFps: settings.fps });
-    this.#key = newSenderKey(random);
-    this.#send = new Send({
-      loop,
-      scaler: this.#looks.mine.scaler(scaler),
-      encoder: codec.openEncoder(),
-      quality: this.#quality,
-      key: this.#key,
-      random,
-      deliver: (sealed) => this.#far?.deliver('video', sealed),
-      preview: (frame, pixelAspect) => display.selfPicture({ frame, pixelAspect }, loop.now()),
-    });
+    this.#chat = new Chat({ loop, me: settings.me, event, changed: () => this.#changed() });
+    this.#own = this.#openOwnPicture();
+    this.#theirs = this.#openTheirPicture();
     this.#voice = parts.sound && this.#openVoice(parts.sound);
-    this.#studio = new Studio({
-      loop,
-      camera: parts.camera,
-      missing: parts.cameraMissing,
-      fps: settings.fps,
-      wanted: settings.cameraOn,
-      frame: (frame) => this.#send.frame(frame),
-      closed: () => this.#cameraClosed(),
-      changed: () => this.#cameraChanged(),
-      failed: (reason) => this.#picker.failed(reason),
-    });
-    this.#picker = new CameraPicker({
-      loop,
-      cameras: parts.cameras,
-      studio: this.#studio,
-      changed: () => this.#changed(),
-    });
     this.#wishes = new Wishes(display, settings.fps);
-    const reported = { send: this.#send, voice: this.#voice, wishes: this.#wishes, display, usage };
+    const reported = { send: this.#own.send, voice: this.#voice, wishes: this.#wishes, display, usage };
     this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
     loop.drive({
@@ -127,10 +80,11 @@ export class Call {
   mirror(path: Path): void {
     this.#loop.run(() => {
       const { me: name } = this.#parts.settings;
-      const parts = { name, loop: this.#loop, key: this.#key, path, quality: this.#quality };
-      this.#reflection = new Reflection({ ...parts, receive: this.#receiveParts() });
+      const { key, quality } = this.#own;
+      const receive = this.#theirs.receive();
+      this.#reflection = new Reflection({ name, loop: this.#loop, key, path, quality, receive });
       const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
-      this.#quality.wish = wish;
+      quality.wish = wish;
       this.#begin(this.#reflection, wish);
     });
   }
@@ -224,13 +178,13 @@ export class Call {
       case 'answer':
         return this.#switchboard.answer(command.accept, command.text);
       case 'say':
-        return this.#say(command.text);
+        return this.#chat.mine(command.text, this.#sayer);
       case 'camera':
-        return this.#picker.toggle();
+        return this.#own.picker.toggle();
       case 'browse':
-        return this.#picker.browse(command.on);
+        return this.#own.picker.browse(command.on);
       case 'take':
-        return this.#picker.take(command.id);
+        return this.#own.picker.take(command.id);
       case 'microphone':
         return this.#voice?.desk.toggle();
       case 'volume':
@@ -256,62 +210,32 @@ export class Call {
     this.#changed();
   }
 
-  #showInTime(frame: RgbFrame): void {
-    const { clockOffsetMs: offsetMs = 0 } = this.#far ?? {};
-    const now = this.#loop.now();
-    const pictureMs = now - (frame.capturedAt - offsetMs);
-    const soundMs = this.#far && this.#voice?.delayMs(this.#far);
-    this.#lipSync.push(frame, { pictureMs, soundMs }, now);
-  }
-
-  #forgetPicture(): void {
-    this.#lipSync.clear();
-    this.#parts.display.forgetPeer();
-  }
-
   #changeLook(of: 'mine' | 'theirs'): void {
-    const look = this.#looks[of];
+    const { look } = of === 'mine' ? this.#own : this.#theirs;
     look.next();
-    this.#tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+    this.#chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
   }
 
   #changeVolume(steps: number): void {
-    if (this.#voice) this.#tell(`volume ${this.#voice.desk.louder(steps)} %`);
+    if (this.#voice) this.#chat.tell(`volume ${this.#voice.desk.louder(steps)} %`);
   }
 
-  /** Says for a moment what has changed. */
-  #tell(notice: string): void {
-    this.#notice = notice;
-    this.#alarms.set('notice', this.#loop.now() + NOTICE_MS, () => {
-      this.#notice = undefined;
-      this.#changed();
-    });
-    this.#changed();
-  }
-
-  /** Both sides see the same text, and our own terminal nothing that a paste has smuggled in. */
-  #say(raw: string): void {
-    const text = sanitiseChat(raw);
-    if (text === '') return;
-    const now = this.#loop.now();
-    if (this.#peer && this.#phase === 'connected') {
-      this.#chat.mine({ name: this.#parts.settings.me, text, id: this.#peer.say(text) }, now);
-    } else {
-      this.#chat.note('nobody is here to read that', now);
-    }
-    this.#changed();
+  /** Undefined: nobody is there to read it. */
+  get #sayer(): Sayer | undefined {
+    const peer = this.#phase === 'connected' ? this.#peer : undefined;
+    return peer && ((text) => peer.say(text));
   }
 
   /** The camera is closed meanwhile: a stopped process must not watch. */
   async #suspend(): Promise<void> {
     if (this.#suspended) return;
     this.#suspended = true;
-    await Promise.all([this.#studio.suspend(), this.#voice?.desk.suspend()]);
+    await Promise.all([this.#own.studio.suspend(), this.#voice?.desk.suspend()]);
     await this.#parts.suspend();
     this.#suspended = false;
     this.#loop.run(() => {
       this.#peer?.resume();
-      this.#studio.resume();
+      this.#own.studio.resume();
       this.#voice?.desk.resume();
       this.#parts.display.repaint();
     });
@@ -327,12 +251,12 @@ export class Call {
       event,
       met,
       peer: {
-        key: this.#key,
-        quality: this.#quality,
-        receive: () => this.#receiveParts(),
+        key: this.#own.key,
+        quality: this.#own.quality,
+        receive: () => this.#theirs.receive(),
         voiceKey: this.#voice?.key,
         hear: (key) => this.#voice?.hear(key),
-        senderReports: (now) => [this.#send.report(now), ...(this.#voice?.reports(now) ?? [])],
+        senderReports: (now) => [this.#own.send.report(now), ...(this.#voice?.reports(now) ?? [])],
         voiceReported: (block) => this.#voice?.reported(block),
         introduction: () => this.#introduction(),
         dropped: (reason) => this.#report.drop(reason),
@@ -340,23 +264,13 @@ export class Call {
       events: {
         entered: (phase) => this.#enter(phase),
         connected: (peer) => this.#begin(peer, peer.wants),
-        said: (peer, text) => this.#hear(peer, text),
-        delivered: (id) => this.#delivered(id),
+        said: (peer, text) => this.#chat.theirs(peer.person.name, text),
+        delivered: (id) => this.#chat.delivered(id),
         changed: () => this.#peerChanged(),
-        noted: (text) => this.#note(text),
+        noted: (text) => this.#chat.note(text),
         ended: (end) => this.#finish(end),
       },
     });
-  }
-
-  #receiveParts(): Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'> {
-    const { codec, tap } = this.#parts;
-    return {
-      decoder: this.#looks.theirs.decoder(codec.openDecoder()),
-      show: (frame) => this.#showInTime(frame),
-      dropped: (reason) => this.#report.drop(reason),
-      tap,
-    };
   }
 
   #begin(far: FarEnd, wants: Wish | undefined): void {
@@ -369,9 +283,9 @@ export class Call {
     this.#enter('connected');
     this.#report.begin(far, now);
     this.#measureAt(now + STATS_MS);
-    if (wants) this.#studio.enter(wants);
+    if (wants) this.#own.studio.enter(wants);
     this.#voice?.desk.enter();
-    for (const reason of this.#voice?.desk.missing ?? []) this.#note(reason);
+    for (const reason of this.#voice?.desk.missing ?? []) this.#chat.note(reason);
   }
 
   /** What admits nobody any more is not shown, either. */
@@ -391,26 +305,9 @@ export class Call {
     });
   }
 
-  #hear(peer: Peer, text: string): void {
-    const { name } = peer.person;
-    this.#chat.theirs({ name, text }, this.#loop.now());
-    this.#parts.event({ event: 'chat', from: name, text });
-    this.#changed();
-  }
-
-  #delivered(id: number): void {
-    this.#chat.delivered(id);
-    this.#changed();
-  }
-
   #peerChanged(): void {
-    if (!this.#peer?.camera.on) this.#forgetPicture();
-    if (this.#peer?.wants) this.#studio.follow(this.#peer.wants);
-    this.#changed();
-  }
-
-  #note(text: string): void {
-    this.#chat.note(text, this.#loop.now());
+    if (!this.#peer?.camera.on) this.#theirs.forget();
+    if (this.#peer?.wants) this.#own.follow(this.#peer.wants);
     this.#changed();
   }
 
@@ -429,19 +326,36 @@ export class Call {
 
   async #close(): Promise<void> {
     this.#loop.stop();
-    await Promise.all([this.#studio.leave(), this.#voice?.close(), this.#send.close(), this.#far?.close()]);
+    await Promise.all([this.#own.close(), this.#voice?.close(), this.#far?.close()]);
     this.#resolveClosed();
   }
 
-  #cameraClosed(): void {
-    this.#send.discard();
-    this.#parts.display.forgetSelf();
-    if (!this.#peer) this.#forgetPicture();
+  #cameraChanged(): void {
+    if (this.#phase === 'connected') this.#peer?.tellCamera(this.#own.publicState);
+    this.#changed();
   }
 
-  #cameraChanged(): void {
-    if (this.#phase === 'connected') this.#peer?.tellCamera(this.#studio.publicState);
-    this.#changed();
+  #openOwnPicture(): OwnPicture {
+    return new OwnPicture({
+      loop: this.#loop,
+      call: this.#parts,
+      deliver: (sealed) => this.#far?.deliver('video', sealed),
+      closed: () => {
+        if (!this.#peer) this.#theirs.forget();
+      },
+      changed: () => this.#cameraChanged(),
+      listed: () => this.#changed(),
+    });
+  }
+
+  #openTheirPicture(): TheirPicture {
+    return new TheirPicture({
+      loop: this.#loop,
+      call: this.#parts,
+      offsetMs: () => this.#far?.clockOffsetMs ?? 0,
+      soundMs: () => this.#far && this.#voice?.delayMs(this.#far),
+      dropped: (reason) => this.#report.drop(reason),
+    });
   }
 
   #openVoice(sound: Sound): Voice {
@@ -465,8 +379,9 @@ export class Call {
   #due(): Ms | undefined {
     return earliest(
       this.#alarms.due(),
-      this.#lipSync.due(),
-      this.#picker.due(),
+      this.#chat.due(),
+      this.#theirs.due(),
+      this.#own.picker.due(),
       this.#switchboard.due(),
       this.#far?.due(),
     );
@@ -474,8 +389,9 @@ export class Call {
 
   #tick(now: Ms): void {
     this.#alarms.tick(now);
-    this.#lipSync.tick(now);
-    this.#picker.tick(now);
+    this.#chat.tick(now);
+    this.#theirs.tick(now);
+    this.#own.picker.tick(now);
     this.#switchboard.tick(now);
     this.#far?.tick(now);
   }
@@ -497,8 +413,8 @@ export class Call {
     const wish = this.#wishes.takeNew(this.#state());
     if (!wish) return;
     if (this.#peer) return this.#peer.tellWish(wish);
-    this.#quality.wish = wish;
-    this.#studio.follow(wish);
+    this.#own.quality.wish = wish;
+    this.#own.follow(wish);
   }
 
   /** Told before the call begins, so of the screen as it will be then. */
@@ -508,7 +424,7 @@ export class Call {
     return {
       name,
       wish,
-      camera: this.#studio.publicState,
+      camera: this.#own.publicState,
       microphone: this.#voice?.desk.publicState ?? { on: false },
     };
   }
@@ -519,13 +435,10 @@ export class Call {
         settings: this.#parts.settings,
         phase: this.#phase,
         far: this.#far,
-        studio: this.#studio,
+        own: this.#own,
         voice: this.#voice,
-        picker: this.#picker,
-        send: this.#send,
         invitation: this.#invitation,
-        chat: this.#chat.lines,
-        notice: this.#notice,
+        chat: this.#chat,
         report: this.#report,
       },
       this.#loop.now(),

@@ -1,12 +1,11 @@
 import { SILENT_DB } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
-import type { CameraPicker } from './camera-picker.ts';
+import type { Chat } from './chat.ts';
 import type { FarEnd } from './far-end.ts';
+import type { OwnPicture } from './own-picture.ts';
 import type { Report } from './report.ts';
-import type { Send } from './send.ts';
-import type { CallState, ChatLine, Phase } from './state.ts';
-import type { Studio } from './studio.ts';
+import type { CallState, Phase } from './state.ts';
 import type { Voice } from './voice.ts';
 
 const NO_MICROPHONE = { label: 'none', on: false, open: false, trouble: undefined, levelDb: SILENT_DB };
@@ -16,19 +15,16 @@ export interface Sources {
   settings: CallSettings;
   phase: Phase;
   far: FarEnd | undefined;
-  studio: Studio;
+  own: OwnPicture;
   voice: Voice | undefined;
-  picker: CameraPicker;
-  send: Send;
   invitation: string | undefined;
-  chat: readonly ChatLine[];
-  notice: string | undefined;
+  chat: Chat;
   report: Report;
 }
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, studio, voice, picker, invitation, chat, notice, report } = sources;
+  const { settings, phase, far, own, voice, invitation, chat, report } = sources;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -40,14 +36,14 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     encryption: far && kind !== 'mirror' ? 'end-to-end' : undefined,
     microphone: voice?.desk.state ?? NO_MICROPHONE,
     heard: voice?.desk.heard ?? { levelDb: SILENT_DB, volumePct: 0 },
-    camera: studio.state,
-    cameras: picker.list,
+    camera: own.studio.state,
+    cameras: own.picker.list,
     peerCamera: far?.camera ?? { on: false, trouble: undefined },
     peerMicrophone: far?.microphone ?? { on: false, trouble: undefined },
     words: far?.words,
     invitation,
-    chat,
-    notice,
+    chat: chat.lines,
+    notice: chat.notice,
     troubles: troubles(sources, now),
     stats: report.latest,
     trends: report.trends,
@@ -56,8 +52,8 @@ export function snapshot(sources: Sources, now: Ms): CallState {
   };
 }
 
-function troubles({ far, studio, voice, picker, send }: Sources, now: Ms): string[] {
-  const sound = voice?.desk.troubles ?? [];
-  const all = [...(far?.troubles(now) ?? []), ...sound, picker.trouble, studio.state.trouble, send.trouble];
-  return all.filter((trouble) => trouble !== undefined);
-}
+const troubles = ({ far, voice, own }: Sources, now: Ms): string[] => [
+  ...(far?.troubles(now) ?? []),
+  ...(voice?.desk.troubles ?? []),
+  ...own.troubles,
+];
