@@ -22,23 +22,26 @@ const DEFAULT_REGISTERS = 256;
 
 /** What follows from what the terminal has told so far, the environment, and the user's will, which stands above both. */
 export function abilitiesOf(told: Testimony, options: Surroundings): Abilities {
-  const { env, color, sync, renderer } = options;
+  const { env, color, sync } = options;
+  const answered = identify(told, env);
+  const multiplexer = multiplexerOf(answered, env);
+  const identity = multiplexer ? undefined : answered;
   const { width, height } = cellOf(told) ?? DEFAULT_CELL;
-  const identity = identify(told, env);
-  const multiplexer = multiplexerOf(identity, env);
   const depth = color ?? colorDepth(env, told.version === undefined ? undefined : identity);
-  const sixel = sixelOf(told, multiplexer ? undefined : identity);
-  const basis = { identity: multiplexer ? undefined : identity, kitty: told.kitty, sixel };
+  const sixel = sixelOf(told, identity);
   return {
     ...sizeOf(options),
     cellWidth: width,
     cellHeight: height,
     colorDepth: depth,
     renderers: renderersFor({
-      ...basis,
       depth,
-      wanted: renderer,
+      wanted: options.renderer,
       utf8: told.utf8 ?? (told.version !== undefined || isUtf8(env, process.platform)),
+      identity,
+      kitty: told.kitty,
+      // An image in sixels has so many pixels; where a cell may be smaller than is believed, it would cover others.
+      sixel: cellOf(told) && sixel,
       local: !isRemote(env) && !multiplexer,
     }),
     sixel,

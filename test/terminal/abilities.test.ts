@@ -14,18 +14,20 @@ const best = (told: Partial<Testimony>, env: Record<string, string> = {}): Rende
   abilities(told, { ...HOME, ...env }).renderers[0];
 
 const SIXEL = { attributes: [62, 4] };
+const CELL = { cell: { width: 6, height: 13 } };
 
 describe('the best way to show pictures', () => {
   test.each<[string, Partial<Testimony>, Record<string, string>, Renderer]>([
     ['nothing is known', {}, {}, 'quadrant'],
     ['foot', { version: 'foot(1.20.2)' }, {}, 'octant'],
-    ['foot, whose sixels do not layer', { version: 'foot(1.20.2)', ...SIXEL }, {}, 'octant'],
+    ['foot, whose sixels do not layer', { version: 'foot(1.20.2)', ...SIXEL, ...CELL }, {}, 'octant'],
     ['an older foot', { version: 'foot(1.16.0)' }, {}, 'sextant'],
     ['kitty', { version: 'kitty(0.42.1)', kitty: true }, {}, 'kitty'],
     ['kitty over ssh', { version: 'kitty(0.42.1)', kitty: true }, { SSH_CONNECTION: 'x' }, 'octant'],
     ['kitty without colours', { version: 'kitty(0.42.1)', kitty: true }, { NO_COLOR: '1' }, 'braille'],
     ['Konsole, which keeps half of its word', { version: 'Konsole 24', kitty: true }, {}, 'quadrant'],
-    ['xterm as a VT340', { version: 'XTerm(390)', ...SIXEL }, {}, 'sixel'],
+    ['xterm as a VT340', { version: 'XTerm(390)', ...SIXEL, ...CELL }, {}, 'sixel'],
+    ['xterm that must not tell the size of its cells', { version: 'XTerm(390)', ...SIXEL }, {}, 'quadrant'],
     ['xterm', { version: 'XTerm(390)' }, {}, 'quadrant'],
     ['tmux in foot', { version: 'tmux 3.5a' }, { TMUX: 'x', TERM: 'tmux-256color' }, 'quadrant'],
     ['an older tmux in VTE', {}, { TMUX: 'x', VTE_VERSION: '7802' }, 'quadrant'],
@@ -43,7 +45,7 @@ describe('the best way to show pictures', () => {
 
   test('what the user wants comes first, whatever is known, and each comes once', () => {
     for (const color of COLOR_DEPTHS) {
-      const told = { ...SILENCE, version: 'WezTerm 20260101', kitty: true, ...SIXEL };
+      const told = { ...SILENCE, version: 'WezTerm 20260101', kitty: true, ...SIXEL, ...CELL };
       const options = { env: HOME, output, color, renderer: 'iterm2' } as const;
       const { renderers } = abilitiesOf(told, options);
       expect(renderers[0]).toBe('iterm2');

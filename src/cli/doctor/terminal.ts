@@ -96,9 +96,12 @@ const trueColorFix = (env: Environment, platform: NodeJS.Platform): string =>
 /** Smaller ones work, but there is hardly a face to be seen. */
 const LEAST = { columns: 60, rows: 18 };
 
-function judgeSize({ told }: Interview, { abilities: { columns, rows } }: Surroundings): Finding {
+function judgeSize({ told }: Interview, { abilities: { columns, rows, sixel } }: Surroundings): Finding {
   const cell = cellOf(told);
-  const pixels = cell ? `cells of ${cell.width}x${cell.height} pixels` : 'cells of unknown size';
+  const unknown = sixel
+    ? 'cells of unknown size, so no sixels (xterm: allowWindowOps)'
+    : 'cells of unknown size';
+  const pixels = cell ? `cells of ${cell.width}x${cell.height} pixels` : unknown;
   const finding = `${columns}x${rows}, ${pixels}`;
   const measured = { columns, rows, ...(cell && { cellWidth: cell.width, cellHeight: cell.height }) };
   if (columns >= LEAST.columns && rows >= LEAST.rows) return ok({ check: 'size', finding, measured });
