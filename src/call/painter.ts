@@ -164,7 +164,8 @@ export class Painter<State = CallState> implements Display<State> {
   #paint({ cursor }: Chrome, room: number): Uint8Array {
     const cells = this.#encoder.encode(this.#next, cursor, room);
     const { isWhole: whole, overwroteImage } = this.#encoder;
-    this.#dirty = !whole;
+    // A picture for which there is no room is still to be shown.
+    this.#dirty = !whole || (room === 0 && this.#peer?.fresh === true);
     if (room > 0) this.#detail.painted({ bytes: cells.length, room, whole });
     else if (!overwroteImage) return cells;
     const images = this.#pictures.images(overwroteImage);

@@ -13,14 +13,14 @@ export type Magnification = 1 | 2 | 3 | 6;
 
 const NEXT_BAND = 0x2d;
 const ST = '\x1b\\';
-const WHOLE: Slack = { keep: 0, reuse: 50 };
-const CHANGES: Slack = { keep: 120, reuse: 50 };
+const WHOLE: Slack = { keep: 0, reuse: 32 };
+const CHANGES: Slack = { keep: 120, reuse: 32 };
 /** Every pixel gets the colour that is nearest. */
 const EXACT: Slack = { keep: 1, reuse: 0 };
 /** Each band of a picture that stands still becomes exact once in so many frames: 2 s at 30 fps. */
 export const FRAMES_TO_EXACT = 60;
 /**
- * With fewer colours pixels are dithered. So many, made for the picture, have steps no larger than the noise of a camera:
+ * With fewer colours than this and than the picture has, pixels are dithered. So many, made for the picture, have steps no larger than the noise of a camera:
  * dithering would only cost bytes.
  */
 const ENOUGH_COLORS = 64;
@@ -38,7 +38,8 @@ interface Series extends SixelSeries {
  */
 export class SixelEncoder {
   readonly #delta: boolean;
-  /** Register 0 is left to the background. */
+  /** The most that a picture can have. */
+  readonly #colors: number;
   readonly #keeper: PaletteKeeper;
   readonly #kernel: SixelKernel;
   readonly #out = new ByteWriter();
@@ -47,7 +48,9 @@ export class SixelEncoder {
   constructor({ registers, delta }: Pick<SixelAbilities, 'registers' | 'delta'>, kernel: SixelKernel) {
     this.#delta = delta;
     this.#kernel = kernel;
-    this.#keeper = new PaletteKeeper(registers - 1);
+    // Register 0 is left to the background.
+    this.#colors = registers - 1;
+    this.#keeper = new PaletteKeeper(this.#colors);
   }
 
   /** The screen shows nothing of what was drawn any more. */
@@ -58,8 +61,8 @@ export class SixelEncoder {
   /** The image of a frame, from DCS to ST; the bytes are valid until the next call. */
   encode(frame: RgbFrame, magnification: Magnification = 1): Uint8Array {
     const palette = this.#keeper.paletteFor(frame);
-    const few = palette.size < ENOUGH_COLORS;
-    const picture = few ? dithered(frame, HALF_STEP / Math.cbrt(palette.size)) : frame;
+    const isDithered = this.#colors < ENOUGH_COLORS && palette.size === this.#colors;
+    const picture = isDithered ? dithered(frame, HALF_STEP / Math.cbrt(palette.size)) : frame;
     const series = this.#seriesFor(frame, palette, BAND_ROWS / magnification);
     this.#write(picture, series);
     series.frames++;

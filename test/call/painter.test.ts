@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RgbFrame } from '../../src/base/frame.ts';
-import { Grid } from '../../src/base/grid.ts';
+import { Grid, type Rect } from '../../src/base/grid.ts';
+import type { Renderer } from '../../src/base/renderer.ts';
 import type { Abilities, ColorDepth, Terminal } from '../../src/base/terminal.ts';
 import { Painter } from '../../src/call/painter.ts';
 import { kernelsOf } from '../../src/render/kernels.ts';
@@ -36,11 +37,14 @@ class FakeTerminal implements Terminal {
   close = (): Promise<void> => Promise.resolve();
 }
 
+/** What lies over the picture. */
+let overlays: Rect[] = [];
+
 /** The picture, and a line of text below it. */
 function draw(text: string): Chrome {
   const grid = new Grid(COLUMNS, ROWS);
   grid.glyph.set(Buffer.from(text, 'latin1'), COLUMNS * (ROWS - 1));
-  return { grid, peer: PICTURE, self: undefined, selfMirrored: false, overlays: [], cursor: undefined };
+  return { grid, peer: PICTURE, self: undefined, selfMirrored: false, overlays, cursor: undefined };
 }
 
 /** Noise that is another one in each frame. */
@@ -59,6 +63,13 @@ let painted: number[];
 beforeEach(() => {
   terminal = new FakeTerminal();
   painted = [];
+  overlays = [];
+  begin();
+});
+
+function begin(...renderers: Renderer[]): void {
+  const [first = 'half', ...others] = renderers;
+  terminal.abilities = { ...terminal.abilities, renderers: [first, ...others] };
   painter = new Painter<string>({
     terminal,
     screen: { draw },
@@ -69,7 +80,7 @@ beforeEach(() => {
   });
   painter.drain(() => 'hello');
   terminal.written.length = 0;
-});
+}
 
 /** Writes what there is to write, and is told that it is done. */
 function paint(text = 'hello'): string {
@@ -77,6 +88,16 @@ function paint(text = 'hello'): string {
   painter.drain(() => text);
   painter.drained();
   return terminal.written.slice(length).join('');
+}
+
+/** How pictures are shown in some bytes, in that order. */
+const shows = (bytes: string): string[] =>
+  bytes.match(/a=T|a=d|P0;[01]q|File=inline|▀/g)?.filter((each, at, all) => each !== all[at - 1]) ?? [];
+
+/** Paints a picture that only its time tells from the last one. */
+function paintPicture(capturedAt: number): string {
+  painter.peerPicture({ ...noise(1), capturedAt }, capturedAt);
+  return paint();
 }
 
 /** The terminal tells its colours; what is painted then. */
@@ -138,5 +159,79 @@ describe('a terminal that is behind', () => {
     const bytes = paint('hallo');
     expect(bytes.indexOf('a')).toBeGreaterThan(0);
     expect(bytes.indexOf('a')).toBeLessThan(bytes.indexOf('▀'));
+  });
+});
+
+describe('a terminal that shows images', () => {
+  test('is asked for pictures of its pixels, less the row after which it may scroll', () => {
+    begin('sixel');
+    expect(painter.box('')).toEqual({ width: 40 * 8, height: 11 * 16, pixelAspect: 1 });
+    begin('half');
+    expect(painter.box('')).toEqual({ width: 80, height: 22, pixelAspect: 0.5 });
+  });
+
+  test.each([
+    ['sixel', 'P0;0q'],
+    ['kitty', 'a=T'],
+    ['iterm2', 'File=inline'],
+  ] as const)('gets %s, once for each picture, after the text', (renderer, image) => {
+    begin(renderer);
+    const bytes = paintPicture(1);
+    expect(shows(bytes)).toEqual([image]);
+    expect(painter.renderer).toBe(renderer);
+    painter.changed();
+    expect(paint('hallo')).toMatch(/^\W+\d*;?\d*Ha$/);
+    expect(shows(paintPicture(2))).toContain(image);
+    expect(painted).toEqual([1, 2]);
+  });
+
+  test('shows the picture by cells while something lies over it', () => {
+    begin('kitty', 'half');
+    paintPicture(1);
+    overlays = [{ column: 3, row: 2, columns: 5, rows: 5 }];
+    painter.changed();
+    expect(shows(paint())).toEqual(['▀', 'a=d']);
+    painter.peerPicture(noise(2), 2);
+    expect(shows(paint())).toEqual(['▀']);
+    overlays = [];
+    painter.changed();
+    expect(shows(paint())).toEqual(['a=T']);
+  });
+
+  test('keeps nothing of an image when the renderer is another, or the peer has no picture', () => {
+    begin('kitty', 'half');
+    paintPicture(1);
+    painter.nextRenderer();
+    expect(shows(paint())).toEqual(['▀', 'a=d']);
+    painter.nextRenderer();
+    expect(shows(paint())).toEqual(['a=T']);
+    painter.forgetPeer();
+    expect(shows(paint())).toEqual(['a=d']);
+  });
+
+  test('gets a whole image after its size has changed or it was painted anew', () => {
+    terminal.abilities = {
+      ...terminal.abilities,
+      sixel: { registers: 256, delta: true, largest: undefined },
+    };
+    begin('sixel');
+    paintPicture(1);
+    expect(shows(paintPicture(2))).toEqual(['P0;1q']);
+    painter.repaint();
+    expect(shows(paint())).toEqual(['P0;0q']);
+    painter.resized();
+    expect(shows(paint())).toEqual(['P0;0q']);
+    expect(shows(paintPicture(3))).toEqual(['P0;1q']);
+  });
+
+  test('leaves an image alone while it has no room for another, unless text was written over it', () => {
+    begin('kitty', 'half');
+    paintPicture(1);
+    terminal.room = 0;
+    painter.peerPicture(noise(2), 2);
+    painter.changed();
+    expect(shows(paint('hallo'))).toEqual([]);
+    terminal.room = 1e6;
+    expect(shows(paint())).toEqual(['a=T', 'a=d']);
   });
 });
