@@ -19,8 +19,8 @@ export interface SoundDeskParts {
   /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
   openCanceller: (() => EchoCanceller) | undefined;
   muted: boolean;
-  /** 20 ms of the user's voice, for the others. */
-  captured: (pcm: Readonly<Int16Array>, capturedAt: Ms) => void;
+  /** 20 ms of the user's voice, for the others; undefined while muted. */
+  captured: (pcm: Readonly<Int16Array> | undefined, capturedAt: Ms) => void;
   /** The next 20 ms of the others' voices, the desk's. */
   next: (now: Ms) => Int16Array;
   /** Muted or not, or in trouble: the peer and the user want to know. */
@@ -151,7 +151,7 @@ export class SoundDesk {
     const { pcm: voice, levelDb: level, speaking } = this.#processor.captured(pcm);
     this.#levelDb.captured = level;
     this.#notice(speaking && this.#processor.muted);
-    if (voice) this.#parts.captured(voice, capturedAt);
+    this.#parts.captured(voice, capturedAt);
   }
 
   #next(delayMs: Ms): Readonly<Int16Array> {

@@ -1,5 +1,6 @@
 import type { VoiceEncoder } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
+import { PAUSE } from '../base/opus-packet.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Random } from '../base/random.ts';
 import { AudioPacketiser, type Redundancy } from '../rtp/audio.ts';
@@ -34,6 +35,7 @@ export class Speak {
   readonly #packetiser: AudioPacketiser;
   readonly #sealer: RtpSealer;
   #lossPct = FIRST_LOSS_PCT;
+  #silent = true;
 
   constructor(parts: SpeakParts) {
     this.#parts = parts;
@@ -45,9 +47,10 @@ export class Speak {
     return this.#parts.key.ssrc;
   }
 
-  /** voice > codec > rtp > secure > net */
-  sound(pcm: Readonly<Int16Array>, capturedAt: Ms): void {
-    const packet = this.#parts.encoder.encode(pcm);
+  /** voice > codec > rtp > secure > net; undefined: nobody is to hear these 20 ms. */
+  sound(pcm: Readonly<Int16Array> | undefined, capturedAt: Ms): void {
+    const packet = pcm ? this.#parts.encoder.encode(pcm) : this.#pause();
+    this.#silent = !pcm;
     const rtp = this.#packetiser.packetise({ packet, capturedAt, redundancy: this.#redundancy });
     if (rtp) this.#parts.deliver(this.#sealer.seal(writeRtp(rtp)));
   }
@@ -65,6 +68,11 @@ export class Speak {
 
   close(): void {
     this.#parts.encoder.close();
+  }
+
+  /** Said once: else the other side takes what doesn't come for lost, and makes something up. */
+  #pause(): Uint8Array | undefined {
+    return this.#silent ? undefined : PAUSE;
   }
 
   get #redundancy(): Redundancy {

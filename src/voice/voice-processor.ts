@@ -18,6 +18,8 @@ export interface CapturedVoice {
 
 /** A whisper is heard, and the noise of a cheap microphone isn't made unbearable. */
 const MAX_GAIN_DB = 18;
+/** A decoder goes on with what it heard last: after so many pieces of silence it goes on with that. */
+const FAREWELL_TURNS = 3;
 
 /**
  * What happens to the voice between the devices and the codec: alike in loudness, quiet where nobody speaks, without echo.
@@ -32,13 +34,15 @@ export class VoiceProcessor {
   readonly #gate = new NoiseGate();
   readonly #switch = new HalfDuplex();
   #captureFactor = 0;
+  /** Pieces of silence that still go out. */
+  #farewell = 0;
   #playFactor = 1;
 
   constructor({ halfDuplex }: { halfDuplex: boolean }) {
     this.halfDuplex = halfDuplex;
   }
 
-  /** `pcm` is changed in place, and given back; it fades out before `muted` takes hold, and fades in after. */
+  /** `pcm` is changed in place, and given back; it fades out, into silence, before `muted` takes hold, and fades in after. */
   captured(pcm: Int16Array): CapturedVoice {
     const level = levelDb(pcm);
     const speaking = this.#activity.push(pcm);
@@ -47,7 +51,8 @@ export class VoiceProcessor {
     const gainDb = this.#gain.push(level, heard) + this.#gate.push(level, speaking);
     const from = this.#captureFactor;
     this.#captureFactor = this.muted ? 0 : factorOf(gainDb + (this.halfDuplex ? lossDb : 0));
-    if (this.muted && from === 0) return { pcm: undefined, levelDb: level, speaking };
+    this.#farewell = from > 0 ? FAREWELL_TURNS : this.#farewell - 1;
+    if (this.muted && this.#farewell < 0) return { pcm: undefined, levelDb: level, speaking };
     amplify(pcm, from, this.#captureFactor);
     return { pcm, levelDb: level, speaking };
   }

@@ -133,6 +133,15 @@ describe('a muted microphone', () => {
     expect(pitchOf(ben.loudspeaker.second)).toBeCloseTo(400, -1);
   });
 
+  it('is silent at once: the other side makes nothing up', async () => {
+    const { world, ben } = await hum();
+    world.ana.call.command({ do: 'microphone' });
+    await world.clock.play(1000);
+    const { second } = ben.loudspeaker;
+    const last = second.findLastIndex((sample) => Math.abs(sample) > 30);
+    expect((1000 * last) / SAMPLE_RATE).toBeLessThan(200);
+  });
+
   it('tells who goes on talking', async () => {
     const { world, ana } = await hum({ more: { muted: true } });
     ana.microphone.words = talk({ seconds: 3 });
