@@ -1,4 +1,5 @@
 import { BAYER, BAYER_SIDE } from './bayer.ts';
+import type { CellLook, LookFinder } from './look-finder.ts';
 import type { MaskGlyphs } from './mask-glyphs.ts';
 import type { TerminalPalette } from './terminal-palette.ts';
 import type { Workspace } from './workspace.ts';
@@ -11,8 +12,7 @@ const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : va
  * The best look of one cell after another in the colours of a palette. Its samples get ordered noise by their place in the
  * picture; of the colours nearest to them, the two are taken that serve all samples best.
  */
-export class DitheredCell {
-  /** The look: which samples are ink, and both colours as indices. */
+export class DitheredCell implements LookFinder {
   mask = 0;
   ink = 0;
   paper = 0;
@@ -40,7 +40,6 @@ export class DitheredCell {
     this.#masks = masks.length < glyphs.glyphs.length ? masks : undefined;
   }
 
-  /** Finds the look for the samples of a cell. */
   take(workspace: Workspace, row: number, column: number): void {
     this.#load(workspace, row, column);
     this.#findColors();
@@ -49,8 +48,7 @@ export class DitheredCell {
     if (this.#different > 1) this.#findPair();
   }
 
-  /** The error of any look for the samples; squares of levels, 7 for one level in each channel. */
-  error({ mask, ink, paper }: { mask: number; ink: number; paper: number }): number {
+  error({ mask, ink, paper }: CellLook): number {
     let sum = 0;
     for (let at = 0; at < this.#count; at++) sum += this.#distance((mask >> at) & 1 ? ink : paper, at);
     return sum;

@@ -1,5 +1,5 @@
 import type { RgbFrame } from '../base/frame.ts';
-import type { Grid, Rect } from '../base/grid.ts';
+import { type Grid, type Rect, Style } from '../base/grid.ts';
 import type { CellRenderer } from '../base/renderer.ts';
 
 /** How a frame is painted. */
@@ -26,3 +26,11 @@ export interface CellPainter {
 /** What is shown, if its cells are those of the target. */
 export const comparable = (target: Grid, shown: Grid | undefined): Grid | undefined =>
   shown?.columns === target.columns && shown.rows === target.rows ? shown : undefined;
+
+/** Leaves a cell as it is shown. */
+export function keep(target: Grid, shown: Grid, cell: number): void {
+  target.glyph[cell] = shown.glyph[cell]!;
+  target.foreground[cell] = shown.foreground[cell]!;
+  target.background[cell] = shown.background[cell]!;
+  target.style[cell] = Style.picture;
+}

@@ -1,7 +1,7 @@
 import type { RgbFrame } from '../base/frame.ts';
 import { type Grid, isRgbColor, type Rect, Style } from '../base/grid.ts';
 import type { CellRenderer } from '../base/renderer.ts';
-import { type CellPainter, comparable, type DrawOptions } from './draw.ts';
+import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { type Hold, holdFor, isRefined } from './hold.ts';
 import type { Kernel } from './kernel.ts';
 import type { MaskGlyphs } from './mask-glyphs.ts';
@@ -11,6 +11,15 @@ import type { Workspace } from './workspace.ts';
 
 const RGB = 0x2000000;
 const CHANNELS = 0xffffff;
+
+const ALL_DOTS = 0xff;
+
+/** Dots leave much of a cell to the paper, so the colour of most samples is the paper's. */
+function isMostlyInk(mask: number): boolean {
+  let inked = 0;
+  for (let rest = mask; rest; rest &= rest - 1) inked++;
+  return inked > 4;
+}
 
 /** The renderers whose glyphs are masks: for each cell two colours of 24 bits, and which samples have which. */
 export class MaskPainter implements CellPainter {
@@ -76,17 +85,22 @@ export class MaskPainter implements CellPainter {
 
   #put(workspace: Workspace, target: Grid, place: Rect, shown: Grid | undefined): void {
     const { mask, ink, paper, kept, cellStride } = workspace;
-    const { glyphs } = this.#glyphs;
     for (let row = 0; row < place.rows; row++) {
       let cell = (place.row + row) * target.columns + place.column;
       let at = row * cellStride;
       for (const end = at + place.columns; at < end; at++, cell++) {
-        const stays = shown && kept[at];
-        target.glyph[cell] = stays ? shown.glyph[cell]! : glyphs[mask[at]!]!;
-        target.foreground[cell] = stays ? shown.foreground[cell]! : RGB | ink[at]!;
-        target.background[cell] = stays ? shown.background[cell]! : RGB | paper[at]!;
-        target.style[cell] = Style.picture;
+        if (shown && kept[at]) keep(target, shown, cell);
+        else this.#set(target, cell, { mask: mask[at]!, ink: ink[at]!, paper: paper[at]! });
       }
     }
+  }
+
+  #set(target: Grid, cell: number, { mask, ink, paper }: { mask: number; ink: number; paper: number }): void {
+    const { glyphs, solid } = this.#glyphs;
+    const isSwapped = !solid && isMostlyInk(mask);
+    target.glyph[cell] = glyphs[isSwapped ? mask ^ ALL_DOTS : mask]!;
+    target.foreground[cell] = RGB | (isSwapped ? paper : ink);
+    target.background[cell] = RGB | (isSwapped ? ink : paper);
+    target.style[cell] = Style.picture;
   }
 }

@@ -281,6 +281,15 @@ describe('over time', () => {
   });
 });
 
+test('braille shows the colour of most samples between its dots', () => {
+  const grid = new Grid(1, 1);
+  const frame = frameOf(2, 4, (_, y) => (y === 3 ? [10, 20, 30] : [200, 210, 220]));
+  painterOf('braille').draw(frame, grid, all(grid), exactly);
+  expect(glyphsOf(grid)).toBe('⣀');
+  expect(grid.foreground[0]).toBe(rgbColor(10, 20, 30));
+  expect(grid.background[0]).toBe(rgbColor(200, 210, 220));
+});
+
 describe('ascii', () => {
   const ramp = frameOf(10, 1, (x) => [x * 28, x * 28, x * 28]);
   const draw = (painter: CellPainter, options = exactly): string => {

@@ -54,15 +54,14 @@ describe.each(['256', '16'] as const)('in %s', (depth) => {
     for (const color of [...grid.foreground, ...grid.background]) expect(palette.colors).toContain(color);
   });
 
-  test('the mean of a slope is kept, within a few levels', () => {
-    for (const grey of [40, 100, 160, 215]) {
-      const grid = painted({ renderer: 'octant', depth }, () => [grey, grey, grey]);
-      const levels = Array.from(grid.glyph, (glyph, cell) => {
-        const inked = bits(OCTANTS.maskOf(glyph)) / 8;
-        return inked * greenOf(grid.foreground[cell]!) + (1 - inked) * greenOf(grid.background[cell]!);
-      });
-      expect(Math.abs(levels.reduce((sum, level) => sum + level) / levels.length - grey)).toBeLessThan(16);
-    }
+  test('what lies half-way between two colours becomes a pattern of both', () => {
+    const grey = depth === '16' ? 64 : 67;
+    const grid = painted({ renderer: 'octant', depth }, () => [grey, grey, grey]);
+    const inked = Array.from(grid.glyph, (glyph) => bits(OCTANTS.maskOf(glyph)));
+    const share = inked.reduce((sum, each) => sum + each) / (grid.glyph.length * 8);
+    expect(share).toBeGreaterThan(0.1);
+    expect(share).toBeLessThan(0.9);
+    expect(Math.abs(greenOf(grid.foreground[0]!) - greenOf(grid.background[0]!))).toBeGreaterThan(4);
   });
 
   test('a colour of the palette is its own nearest', () => {
@@ -72,6 +71,28 @@ describe.each(['256', '16'] as const)('in %s', (depth) => {
       expect(palette.distance(found, red, green, blue), `colour ${color & 0xff}`).toBeLessThan(7 * 8 ** 2);
     }
   });
+});
+
+/** The mean of one channel over all samples. */
+function meanOf(plane: Uint8Array, palette: TerminalPalette, grid: Grid): number {
+  const levels = Array.from(grid.glyph, (glyph, cell) => {
+    const share = bits(OCTANTS.maskOf(glyph)) / 8;
+    const ink = plane[palette.indexOf(grid.foreground[cell]!, 'paper')]!;
+    return share * ink + (1 - share) * plane[palette.indexOf(grid.background[cell]!, 'paper')]!;
+  });
+  return levels.reduce((sum, level) => sum + level) / levels.length;
+}
+
+test.each([
+  [240, 190, 160],
+  [60, 90, 170],
+  [180, 80, 40],
+])('in sixteen colours the mean of %d %d %d keeps its hue', (...color) => {
+  const palette = new TerminalPalette('16');
+  const grid = painted({ renderer: 'octant', depth: '16' }, () => color);
+  const means = [palette.red, palette.green, palette.blue].map((plane) => meanOf(plane, palette, grid));
+  expect(means.indexOf(Math.max(...means))).toBe(color.indexOf(Math.max(...color)));
+  for (const [channel, mean] of means.entries()) expect(Math.abs(mean - color[channel]!)).toBeLessThan(60);
 });
 
 test('the thresholds of dithering are all different, and even', () => {

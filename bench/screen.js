@@ -1,0 +1,157 @@
+// What a terminal shows: @xterm/headless parses the bytes, and glyphs are drawn by their names in Unicode, so that nothing
+// here rests on what the program thinks of its own bytes.
+
+import xterm from '@xterm/headless';
+
+/** Pixels of a cell. */
+export const CELL = { width: 8, height: 16 };
+
+export class Screen {
+  #terminal;
+
+  constructor({ columns, rows }) {
+    this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  }
+
+  write(bytes) {
+    return new Promise((resolve) => this.#terminal.write(bytes, resolve));
+  }
+
+  /** Everything as RGB pixels. */
+  pixels() {
+    const { cols, rows, buffer } = this.#terminal;
+    const width = cols * CELL.width;
+    const data = new Uint8Array(width * rows * CELL.height * 3);
+    for (let row = 0; row < rows; row++) {
+      const line = buffer.active.getLine(buffer.active.baseY + row);
+      for (let column = 0; column < cols; column++) {
+        const at = (row * CELL.height * width + column * CELL.width) * 3;
+        draw(data, { at, stride: width * 3 }, line.getCell(column));
+      }
+    }
+    return { data, width, height: rows * CELL.height };
+  }
+}
+
+function draw(data, { at, stride }, cell) {
+  const colors = [colorOf(cell, 'Bg', 0x000000), colorOf(cell, 'Fg', 0xe5e5e5)];
+  if (cell.isInverse()) colors.reverse();
+  const [paper, ink] = colors;
+  const covers = glyphOf(cell.getChars().codePointAt(0) ?? 0x20);
+  for (let y = 0; y < CELL.height; y++) {
+    for (let x = 0; x < CELL.width; x++) {
+      const part = covers(x, y);
+      for (let channel = 0; channel < 3; channel++)
+        data[at + y * stride + x * 3 + channel] = ink[channel] * part + paper[channel] * (1 - part);
+    }
+  }
+}
+
+function colorOf(cell, part, ofTerminal) {
+  const value = cell[`get${part}Color`]();
+  if (cell[`is${part}RGB`]()) return channels(value);
+  return cell[`is${part}Palette`]() ? channels(PALETTE[value]) : channels(ofTerminal);
+}
+
+const channels = (rgb) => [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
+
+const LEVELS = [0, 95, 135, 175, 215, 255];
+/** xterm's colours. */
+const PALETTE = [
+  0x000000,
+  0xcd0000,
+  0x00cd00,
+  0xcdcd00,
+  0x0000ee,
+  0xcd00cd,
+  0x00cdcd,
+  0xe5e5e5,
+  0x7f7f7f,
+  0xff0000,
+  0x00ff00,
+  0xffff00,
+  0x5c5cff,
+  0xff00ff,
+  0x00ffff,
+  0xffffff,
+  ...Array.from({ length: 216 }, (_, at) =>
+    [36, 6, 1].reduce((rgb, step) => rgb * 256 + LEVELS[Math.floor(at / step) % 6], 0),
+  ),
+  ...Array.from({ length: 24 }, (_, at) => (8 + 10 * at) * 0x010101),
+];
+
+const glyphs = new Map();
+
+/** The part of a pixel of the cell that a glyph's ink covers. */
+function glyphOf(codePoint) {
+  if (!glyphs.has(codePoint)) glyphs.set(codePoint, geometry(codePoint));
+  return glyphs.get(codePoint);
+}
+
+/** Letters have about this much ink, wherever it is. */
+const LETTER = 0.3;
+
+function geometry(codePoint) {
+  if (codePoint === 0x20) return () => 0;
+  if (codePoint >= 0x2800 && codePoint <= 0x28ff) return dots(codePoint & 0xff);
+  const sextant = SEXTANTS.get(codePoint);
+  if (sextant !== undefined) return (x, y) => (sextant >> (Math.floor((y * 3) / 16) * 2 + (x >> 2))) & 1;
+  const octant = OCTANTS.get(codePoint);
+  if (octant !== undefined) return (x, y) => (octant >> ((y >> 2) * 2 + (x >> 2))) & 1;
+  return () => LETTER;
+}
+
+/** Dots 1-3 and 7 go down the left side, 4-6 and 8 down the right; each covers the middle of a sixth of the cell's width. */
+function dots(pattern) {
+  const order = [0, 3, 1, 4, 2, 5, 6, 7];
+  const isDot = (x, y) => (pattern >> order[(y >> 2) * 2 + (x >> 2)]) & 1;
+  return (x, y) => ((x & 3) % 3 && (y & 3) % 3 ? isDot(x, y) : 0);
+}
+
+/** Bits of positions, as the names count them: "BLOCK SEXTANT-235". */
+const bits = (positions) => [...positions].reduce((mask, digit) => mask | (1 << (Number(digit) - 1)), 0);
+
+/** 0x1fb00 on: every mask but none, both halves and all, in order. */
+const SEXTANTS = new Map(
+  Array.from({ length: 64 }, (_, mask) => mask)
+    .filter((mask) => ![0, bits('135'), bits('246'), 63].includes(mask))
+    .map((mask, index) => [0x1fb00 + index, mask]),
+);
+
+/** What had a code point before octants came; the digits are those of octants. */
+const OLDER = Object.entries({
+  '▘': '13',
+  '▝': '24',
+  '▀': '1234',
+  '▖': '57',
+  '▌': '1357',
+  '▞': '2457',
+  '▛': '123457',
+  '▗': '68',
+  '▚': '1368',
+  '▐': '2468',
+  '▜': '123468',
+  '▄': '5678',
+  '▙': '135678',
+  '▟': '245678',
+  '█': '12345678',
+  '▂': '78',
+  '▆': '345678',
+  '\u{1fb82}': '12',
+  '\u{1fb85}': '123456',
+  '\u{1fbe6}': '35',
+  '\u{1fbe7}': '46',
+  '\u{1cea8}': '1',
+  '\u{1ceab}': '2',
+  '\u{1cea3}': '7',
+  '\u{1cea0}': '8',
+}).map(([glyph, positions]) => [glyph.codePointAt(0), bits(positions)]);
+
+const older = new Set([0, ...OLDER.map(([, mask]) => mask)]);
+/** 0x1cd00 on: all other masks, in order. */
+const OCTANTS = new Map([
+  ...OLDER,
+  ...Array.from({ length: 256 }, (_, mask) => mask)
+    .filter((mask) => !older.has(mask))
+    .map((mask, index) => [0x1cd00 + index, mask]),
+]);
