@@ -4,7 +4,8 @@ import { MAX_COLORS, type Palette } from './palette.ts';
 import { pngOf } from './png.ts';
 import { Quantizer, type Slack } from './quantizer.ts';
 
-const SLACK: Slack = { keep: 0, reuse: 40 };
+/** As for whole sixel images: longer runs are shorter when deflated. */
+const SLACK: Slack = { keep: 0, reuse: 32 };
 /** Rows that are done at a time; pixels look up only within them. */
 const ROWS = 8;
 

@@ -13,15 +13,17 @@ export type Magnification = 1 | 2 | 3 | 6;
 
 const NEXT_BAND = 0x2d;
 const ST = '\x1b\\';
+/** To reuse more saves more bytes, but in smooth parts it shows as streaks. */
 const WHOLE: Slack = { keep: 0, reuse: 32 };
+/** The noise of a camera, three levels, adds 27 on average: nearly all that is noise alone stays. */
 const CHANGES: Slack = { keep: 120, reuse: 32 };
 /** Every pixel gets the colour that is nearest. */
 const EXACT: Slack = { keep: 1, reuse: 0 };
 /** Each band of a picture that stands still becomes exact once in so many frames: 2 s at 30 fps. */
 export const FRAMES_TO_EXACT = 60;
 /**
- * With fewer colours than this and than the picture has, pixels are dithered. So many, made for the picture, have steps no larger than the noise of a camera:
- * dithering would only cost bytes.
+ * With fewer colours than this and than the picture has, pixels are dithered. So many, made for the picture, have steps no
+ * larger than the noise of a camera: dithering would only cost bytes.
  */
 const ENOUGH_COLORS = 64;
 /** By the cube root of their number: half of the step between colours that are spread evenly over half of each channel. */
