@@ -193,6 +193,14 @@ async function echo() {
   while (!canceller.working && performance.now() - start < 10_000)
     await new Promise((resolve) => setImmediate(resolve));
   if (!canceller.working) return console.log('echo canceller: not installed');
+  const { Apm } = await import('../dist/echo/apm.js');
+  const apm = new Apm();
+  cost('echo canceller, if it were in this process', () =>
+    voice.forEach((pcm) => {
+      apm.played(pcm.slice());
+      apm.clean(pcm.slice(), 60);
+    }),
+  );
   const used = process.cpuUsage();
   const trips = [];
   for (const pcm of voice) {
@@ -203,7 +211,7 @@ async function echo() {
   }
   const { user, system } = process.cpuUsage(used);
   console.log(
-    `${'echo canceller, this process'.padEnd(46)} ${((user + system) / (TURNS * FRAME_MS)).toFixed(2)} ms/s`,
+    `${'echo canceller, talking to its process'.padEnd(46)} ${((user + system) / (TURNS * FRAME_MS)).toFixed(2)} ms/s`,
   );
   console.log(
     `${'echo canceller, there and back p50 / p99'.padEnd(46)} ${quantile(trips, 0.5).toFixed(2)} / ${quantile(trips, 0.99).toFixed(2)} ms`,
