@@ -121,7 +121,7 @@ function microphone(
 
 function peerMicrophone({ kind, peerMicrophone: { on } }: CallState): Segment | undefined {
   if (kind === 'mirror' || on) return undefined;
-  return { span: plain('they are muted'), rank: Rank.microphone };
+  return { span: plain('they are muted'), rank: Rank.trust };
 }
 
 /** Good or fair is said in passing; what is worse is to be noticed. A mirror has no line that could be bad. */

@@ -39,10 +39,10 @@ export function useNullSound(): void {
     children.push(spawn('pacat', format.split(' '), { stdio: [tone, 'ignore', 'ignore'] }));
   });
   afterAll(async () => {
-    for (const child of children.splice(0)) {
-      child.kill('SIGKILL');
-      await once(child, 'close');
-    }
+    // The end of one may be the end of another.
+    const closed = children.map((child) => once(child, 'close'));
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await Promise.all(closed);
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true });
   });
