@@ -1,7 +1,7 @@
 import type { Clock, Ms } from '../base/clock.ts';
 import { KeyParser } from './key-parser.ts';
 import { questionsFor } from './questions.ts';
-import { note, SILENCE, type Testimony } from './testimony.ts';
+import { note, toldOf, type Testimony } from './testimony.ts';
 import type { TtyInput, TtyOutput } from './tty.ts';
 
 export interface AskOptions {
@@ -33,7 +33,7 @@ const WIPE_LINE = '\r\x1b[K';
 export function askTerminal(options: AskOptions): Promise<Interview> {
   const { input, output, env, clock, limitMs, interrupted } = options;
   const askedAt = clock.now();
-  const interview: Interview = { told: SILENCE, answeredMs: undefined };
+  const interview: Interview = { told: toldOf(output), answeredMs: undefined };
   const parser = new KeyParser();
   parser.awaiting = true;
   return new Promise((resolve) => {

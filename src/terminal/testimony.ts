@@ -15,6 +15,7 @@ export interface Testimony {
   /** In pixels. */
   cell: Size | undefined;
   screen: Size | undefined;
+  /** When it was asked. */
   cells: { columns: number; rows: number } | undefined;
   /** Colours that sixels may have at a time. */
   registers: number | undefined;
@@ -43,6 +44,12 @@ export const SILENCE: Testimony = {
   utf8: undefined,
 };
 
+/** What the system knows of a terminal that has said nothing. */
+export const toldOf = ({ columns, rows }: { columns?: number; rows?: number }): Testimony => ({
+  ...SILENCE,
+  cells: columns && rows ? { columns, rows } : undefined,
+});
+
 /** What is known after one more answer. */
 export function note(told: Testimony, answer: Answer): Testimony {
   // F3 with modifiers looks like the place of the cursor; in a batch it would be a rare coincidence.
@@ -70,9 +77,21 @@ const utf8Of = (column: number): boolean | undefined =>
   column === 2 ? true : column === 3 ? false : undefined;
 
 /** The size of a cell in pixels, as told or as it follows from the screen's; undefined when nothing plausible was told. */
-export function cellOf({ cell, screen, cells }: Testimony): Size | undefined {
+export function cellOf(told: Testimony): Size | undefined {
+  const { cell, cells } = told;
+  const screen = told.screen ?? windowOf(told);
   if (cell || !screen || !cells) return cell;
   const width = Math.floor(screen.width / cells.columns);
   const height = Math.floor(screen.height / cells.rows);
   return width > 0 && height > 0 ? { width, height } : undefined;
+}
+
+/** An xterm's largest picture is at most so wide and high, whatever its window (maxGraphicSize). */
+const XTERM_LIMIT = 1000;
+
+/** An xterm may keep the size of its window to itself (allowWindowOps), but tells how large a picture fits into it. */
+function windowOf({ version, sixels, cells }: Testimony): Size | undefined {
+  if (!version?.startsWith('XTerm') || !sixels || !cells) return undefined;
+  const isWhole = sixels.width % cells.columns === 0 && sixels.height % cells.rows === 0;
+  return isWhole && Math.max(sixels.width, sixels.height) < XTERM_LIMIT ? sixels : undefined;
 }

@@ -9,7 +9,7 @@ import { Patience } from './patience.ts';
 import { questionsFor } from './questions.ts';
 import { stopProcess } from './stop-process.ts';
 import type { TerminalOptions } from './terminal-options.ts';
-import { note, SILENCE } from './testimony.ts';
+import { note, toldOf, type Testimony } from './testimony.ts';
 import { makeNonBlocking } from './tty.ts';
 import { TtyWriter } from './tty-writer.ts';
 
@@ -44,7 +44,7 @@ export class TtyTerminal implements Terminal {
   #gone = false;
   /** Goes out with the next write. */
   #news = '';
-  #told = SILENCE;
+  #told: Testimony;
   #askedAt: Ms = 0;
   /** While it is being opened. */
   #patience: Patience | undefined;
@@ -54,7 +54,8 @@ export class TtyTerminal implements Terminal {
   #cancelResize: Cancel = ignore;
 
   constructor(options: TerminalOptions, sink: TerminalSink) {
-    this.abilities = abilitiesOf(SILENCE, options);
+    this.#told = toldOf(options.output);
+    this.abilities = abilitiesOf(this.#told, options);
     this.#options = options;
     this.#sink = sink;
     this.#writer = new TtyWriter({

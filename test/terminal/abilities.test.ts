@@ -16,6 +16,10 @@ const best = (told: Partial<Testimony>, env: Record<string, string> = {}): Rende
 const SIXEL = { attributes: [62, 4] };
 const CELL = { cell: { width: 6, height: 13 } };
 
+const XTERM = { version: 'XTerm(390)', ...SIXEL };
+const WINDOW = { cells: output, sixels: { width: 480, height: 312 } };
+const LIMIT = { cells: { columns: 125, rows: 50 }, sixels: { width: 1000, height: 1000 } };
+
 describe('the best way to show pictures', () => {
   test.each<[string, Partial<Testimony>, Record<string, string>, Renderer]>([
     ['nothing is known', {}, {}, 'quadrant'],
@@ -28,6 +32,8 @@ describe('the best way to show pictures', () => {
     ['Konsole, which keeps half of its word', { version: 'Konsole 24', kitty: true }, {}, 'quadrant'],
     ['xterm as a VT340', { version: 'XTerm(390)', ...SIXEL, ...CELL }, {}, 'sixel'],
     ['xterm that must not tell the size of its cells', { version: 'XTerm(390)', ...SIXEL }, {}, 'quadrant'],
+    ['xterm that tells how large a picture fits its window', { ...XTERM, ...WINDOW }, {}, 'sixel'],
+    ['xterm whose window is larger than a picture may be', { ...XTERM, ...LIMIT }, {}, 'quadrant'],
     ['xterm', { version: 'XTerm(390)' }, {}, 'quadrant'],
     ['tmux in foot', { version: 'tmux 3.5a' }, { TMUX: 'x', TERM: 'tmux-256color' }, 'quadrant'],
     ['an older tmux in VTE', {}, { TMUX: 'x', VTE_VERSION: '7802' }, 'quadrant'],
@@ -56,6 +62,10 @@ describe('the best way to show pictures', () => {
 });
 
 describe('sixels', () => {
+  test('tell the size of a cell where an xterm keeps it to itself', () => {
+    expect(abilities({ ...XTERM, ...WINDOW }, HOME)).toMatchObject({ cellWidth: 6, cellHeight: 13 });
+  });
+
   test('are there when DA1 says so, with the colours that were told', () => {
     expect(abilities({ ...SIXEL, registers: 1024 }, HOME).sixel).toMatchObject({ registers: 1024 });
     expect(abilities(SIXEL, HOME).sixel).toMatchObject({ registers: 256 });

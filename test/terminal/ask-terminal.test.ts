@@ -34,6 +34,7 @@ test('a terminal that answers tells what it can do, and how long that took', asy
     answeredMs: 42,
     told: {
       ...SILENCE,
+      cells: { columns: 100, rows: 40 },
       complete: true,
       attributes: [62, 4],
       synchronizedUpdate: true,
