@@ -8,6 +8,9 @@ import { type Magnification, SixelEncoder } from './sixel.ts';
 
 const MAGNIFICATIONS = [1, 2, 3, 6] as const;
 const UNLIMITED: Size = { width: Infinity, height: Infinity };
+/** A picture as wide as this fills the width of a box that is higher; most are, and others may be larger by `SPARE`. */
+const WIDEST = 16 / 9;
+const SPARE = 1.5;
 /** A frame that is so much too large or small for a magnification is still shown by it. */
 const NEAR = 1.2;
 
@@ -34,14 +37,15 @@ export class SixelPainter implements ImagePainter {
     const column = box.column + ((box.columns - columns) >> 1);
     const row = box.row + ((box.rows - rows) >> 1);
     const inner = { column, row, columns, rows };
-    const times = fewestFor(pixelsOf(inner, this.#cell));
+    const room = pixelsOf(inner, this.#cell);
+    const times = fewestFor(room.width * Math.min(room.height, room.width / WIDEST));
     return { box: inner, across: width / times, down: height / times };
   }
 
   draw(frame: RgbFrame, place: Rect): Uint8Array {
     const { width, height } = pixelsOf(place, this.#cell);
     const nearest = MAGNIFICATIONS.findLast((times) => frame.width * times <= width * NEAR) ?? 1;
-    const fewest = fewestFor({ width, height });
+    const fewest = fewestFor((width * height) / SPARE);
     const times = nearest > fewest ? nearest : fewest;
     const room = { width: Math.floor(width / times), height: Math.floor(height / times) };
     const slack = { width: this.#cell.width / times, height: this.#cell.height / times };
@@ -57,6 +61,6 @@ export class SixelPainter implements ImagePainter {
   }
 }
 
-/** The magnification from which on a picture has not too many pixels. */
-const fewestFor = ({ width, height }: Size): Magnification =>
-  MAGNIFICATIONS.find((times) => width * height <= MOST_PIXELS * times ** 2) ?? 6;
+/** The magnification from which on a picture of so many pixels of the screen is not too large. */
+const fewestFor = (pixels: number): Magnification =>
+  MAGNIFICATIONS.find((times) => pixels <= MOST_PIXELS * times ** 2) ?? 6;
