@@ -149,9 +149,7 @@ export class SoundBuffer {
     this.#counts.late += stale.length;
     // They would have been heard where there were guesses, or nothing at all.
     this.#guesses = Math.max(this.#guesses, stale.length);
-    if (this.#pausing || oldest <= this.#next) return;
-    this.#waited = Math.max(0, this.#waited - (oldest - this.#next));
-    this.#pass(oldest);
+    if (!this.#pausing) this.#pass(Math.max(this.#next, oldest));
   }
 
   /** What was waited for is behind now. */

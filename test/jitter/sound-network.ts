@@ -20,6 +20,8 @@ export interface Network {
   jitterMs?: number;
   duplicatePct?: number;
   redundancy?: 0 | 1 | 2;
+  /** Each packet holds a copy of the one before, in band. */
+  repeats?: boolean;
   seed?: number;
   /** How much longer a packet of that turn takes. */
   extraMs?: (turn: number) => number;
@@ -30,18 +32,22 @@ export interface Listener {
   driftPpm?: number;
 }
 
-/** What a packet holds, in place of Opus: a header of one frame of 20 ms, and the number of the turn. */
-const coded = (turn: number): Uint8Array => Uint8Array.of(0x48, 0, turn >> 16, turn >> 8, turn);
+/** What a packet holds, in place of Opus: a header, whether there is a copy of the one before, and the number of the turn. */
+export const coded = (turn: number, repeats = false): Uint8Array =>
+  Uint8Array.of(0x48, repeats ? 0x40 : 0, turn >> 16, turn >> 8, turn);
 export const turnIn = (packet: Uint8Array): number => (packet[2]! << 16) | (packet[3]! << 8) | packet[4]!;
 
 /** The stream as it is sent: one packet a turn, and one where a pause begins. */
-function send(script: Script, redundancy: number): { turn: number; packet: SoundPacket }[] {
+function send(
+  script: Script,
+  { redundancy = 0, repeats = false }: Network,
+): { turn: number; packet: SoundPacket }[] {
   const sent: { turn: number; packet: SoundPacket }[] = [];
   for (const [turn, spoken] of script.entries()) {
     if (!spoken && !script[turn - 1]) continue;
     const sound = {
       timestamp: (FIRST_TIMESTAMP + turn * 960) >>> 0,
-      packet: spoken ? coded(turn) : (PAUSE as Uint8Array),
+      packet: spoken ? coded(turn, repeats) : (PAUSE as Uint8Array),
     };
     const copies = sent.slice(-redundancy || sent.length).map(({ packet }) => packet.sounds.at(-1)!);
     sent.push({
@@ -63,10 +69,10 @@ export interface Arrival {
 
 /** What comes in, in the order in which it comes. */
 export function carry(script: Script, network: Network = {}): Arrival[] {
-  const { lossPct = 0, jitterMs = 0, duplicatePct = 0, redundancy = 0, seed = 1 } = network;
+  const { lossPct = 0, jitterMs = 0, duplicatePct = 0, seed = 1 } = network;
   const random = seededRandom(seed);
   const chance = (percent: number): boolean => random() * 100 < percent;
-  return send(script, redundancy)
+  return send(script, network)
     .flatMap(({ turn, packet }) => {
       if (chance(lossPct)) return [];
       const extraMs = network.extraMs?.(turn) ?? 0;

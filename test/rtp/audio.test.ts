@@ -38,6 +38,7 @@ describe('the stream', () => {
   test('goes on in a pause, of which nothing is sent, and marks where speech begins again', () => {
     const sent = send([coded(0), coded(1), PAUSE, undefined, undefined, coded(2), coded(3)]);
     expect(sent.map((each) => each?.marker)).toEqual([true, false, false, undefined, undefined, true, false]);
+    expect(send([coded(0), PAUSE, coded(1)]).map((each) => each?.marker)).toEqual([true, false, true]);
     expect(sent[5]!.timestamp - sent[0]!.timestamp).toBe(5 * 960);
     expect(sent[5]!.sequenceNumber - sent[0]!.sequenceNumber).toBe(3);
   });
