@@ -5,9 +5,6 @@ import type { VoiceCodec, VoiceDecoder, VoiceEncoder, VoiceEncoderOptions } from
 import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
 import { durationMs, isPause, repeatsEarlier } from '../base/opus-packet.ts';
 
-/** Speech at its full width of sound; more is for music. */
-export const VOICE_BITRATE_BPS = 24_000;
-
 /** Opus by libopus in WebAssembly, on this thread. Rejects with a `VtalkError` when that does not start. */
 export async function openVoiceCodec(): Promise<VoiceCodec> {
   const { version } = await loadLibopus().catch(missing);
