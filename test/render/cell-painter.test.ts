@@ -213,7 +213,10 @@ describe('over time', () => {
       await emulator.write(stream.paint({ ...frame }));
       expect(emulator.appearances()).toEqual(appearances(stream.encoder.shown));
     }
-    emulator.dispose();
+    const repainted = new Emulator(COLUMNS, ROWS);
+    await repainted.write(new ScreenEncoder(depth, 0).encode(stream.encoder.shown, undefined));
+    expect(emulator.appearances()).toEqual(repainted.appearances());
+    for (const each of [emulator, repainted]) each.dispose();
   });
 
   test.each(KINDS)(
