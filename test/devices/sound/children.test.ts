@@ -32,10 +32,10 @@ function hear(program: SoundProgram, dist?: string): Ear {
   return ear;
 }
 
-function play(player: Player): Mouth {
+function play(player: Player, dist?: string): Mouth {
   const loudspeaker = new DeviceLoudspeaker({
     label: 'Box',
-    ways: [builtWay('player', player)],
+    ways: [builtWay('player', player, dist)],
     clock: systemClock,
   });
   closers.push(() => loudspeaker.close());
@@ -147,11 +147,12 @@ describe('the child that plays', () => {
 });
 
 /** What stands in the place of the npm package "speaker". */
-async function fakeSpeaker(script: string): Promise<void> {
-  const folder = join(await temporaryFolder(), 'node_modules');
-  mkdirSync(join(folder, SPEAKER), { recursive: true });
-  writeFileSync(join(folder, SPEAKER, 'index.js'), script);
-  vi.stubEnv('NODE_PATH', folder);
+async function fakeSpeaker(script: string): Promise<string> {
+  const dist = await withoutPackages();
+  const folder = join(dist, 'node_modules', SPEAKER);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), script);
+  return dist;
 }
 
 describe('the package speaker', () => {
@@ -159,7 +160,7 @@ describe('the package speaker', () => {
 
   test('is given sound like any program', async () => {
     const file = join(await temporaryFolder(), 'heard');
-    await fakeSpeaker(`
+    const dist = await fakeSpeaker(`
       const { Writable } = require('node:stream');
       module.exports = class extends Writable {
         constructor(format) { super(); this.format = JSON.stringify(format); }
@@ -168,7 +169,7 @@ describe('the package speaker', () => {
           done();
         }
       };`);
-    const mouth = play(speaker);
+    const mouth = play(speaker, dist);
     await mouth.until(() => mouth.delays.length === 10 || mouth.over);
     await expect
       .poll(() => readFile(file, 'utf8'))
@@ -176,32 +177,34 @@ describe('the package speaker', () => {
   });
 
   test('may abort: that is a loudspeaker that does not work', async () => {
-    await fakeSpeaker("process.stderr.write('ALSA lib: cannot open default\\n'); process.abort();");
-    const mouth = play(speaker);
+    const dist = await fakeSpeaker(
+      "process.stderr.write('ALSA lib: cannot open default\\n'); process.abort();",
+    );
+    const mouth = play(speaker, dist);
     await mouth.until(() => mouth.over);
     expect(mouth.troubles[0]?.reason).toMatch(/^no loudspeaker: speaker was ended by SIG(ABRT|ILL|TRAP)/);
   });
 
   test('may fail later: that is one that is lost', async () => {
-    await fakeSpeaker(`
+    const dist = await fakeSpeaker(`
       const { Writable } = require('node:stream');
       let writes = 0;
       module.exports = class extends Writable {
         _write(chunk, encoding, done) { done(++writes > 5 ? new Error('write() failed') : undefined); }
       };`);
-    const mouth = play(speaker);
+    const mouth = play(speaker, dist);
     await mouth.until(() => mouth.troubles.length > 0);
     expect(mouth.troubles[0]?.reason).toBe('loudspeaker lost: Box');
   });
 
   test('may hang: nobody waits for it', async () => {
-    await fakeSpeaker(`
+    const dist = await fakeSpeaker(`
       const { Writable } = require('node:stream');
       let writes = 0;
       module.exports = class extends Writable {
         _write(chunk, encoding, done) { while (++writes > 5); done(); }
       };`);
-    const mouth = play(speaker);
+    const mouth = play(speaker, dist);
     await mouth.until(() => mouth.delays.length > 0);
     await closers.pop()?.();
   });
