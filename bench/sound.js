@@ -74,8 +74,18 @@ async function ours(way, kind) {
   const claims = [];
   const target = { system: 'pulse', id: MONITOR };
   const recorders = recorderWays({ platform: 'linux', target, ffmpeg: undefined });
-  const microphone = new DeviceMicrophone({ label: 'microphone', ways: recorders, clock: systemClock });
-  const loudspeaker = new DeviceLoudspeaker({ label: way.name, ways: [way], clock: systemClock });
+  const microphone = new DeviceMicrophone({
+    id: 'microphone',
+    label: 'microphone',
+    ways: recorders,
+    clock: systemClock,
+  });
+  const loudspeaker = new DeviceLoudspeaker({
+    id: way.name,
+    label: way.name,
+    ways: [way],
+    clock: systemClock,
+  });
   loudspeaker.open({ next: (delayMs) => (claims.push(delayMs), box.next()), trouble });
   await wait(1500);
   microphone.open({ sound: (pcm, at) => ear.hear(pcm, at), trouble });

@@ -8,13 +8,20 @@ export const FRAME_SAMPLES = 960;
 /** What a level meter shows when there is no sound at all, in dBFS (RFC 6464, 3). */
 export const SILENT_DB = -127;
 
+/** How many heights a level meter has, that of silence included. */
+export const METER_STEPS = 7;
+
 /** Silence: read, never written. */
 export const SILENCE: Readonly<Int16Array> = new Int16Array(FRAME_SAMPLES);
 
 /** One microphone, closed until it is opened and after it was closed: then no process of it runs. */
 export interface Microphone {
+  /** What names it in --mic, and nothing else. */
+  readonly id: string;
   /** For people: "Built-in Audio", "tone". */
   readonly label: string;
+  /** It hears the room, and what a loudspeaker plays there; a file doesn't. */
+  readonly inRoom: boolean;
   open(sink: MicrophoneSink): void;
   /** The device is free when this resolves. Harmless when called twice. */
   close(): Promise<void>;
@@ -29,7 +36,11 @@ export interface MicrophoneSink {
 
 /** One loudspeaker; it sets the pace and asks for sound whenever it has room. Closed as a microphone is. */
 export interface Loudspeaker {
+  /** What names it in --speaker, and nothing else. */
+  readonly id: string;
   readonly label: string;
+  /** It is heard in the room; a file isn't. */
+  readonly inRoom: boolean;
   open(sink: LoudspeakerSink): void;
   close(): Promise<void>;
 }

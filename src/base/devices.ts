@@ -12,21 +12,26 @@ export interface Camera {
   close(): Promise<void>;
 }
 
-/** A camera that can be chosen. */
+/** What a call sees, hears and is heard with. */
+export const DEVICE_KINDS = ['camera', 'microphone', 'loudspeaker'] as const;
+
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+/** A device that can be chosen. */
 export interface Device {
-  /** Of the camera that it becomes. */
+  /** Of what it becomes when it is chosen. */
   id: string;
-  kind: 'camera' | 'screen' | 'file' | 'drawn';
+  kind: DeviceKind | 'screen' | 'file' | 'drawn' | 'tone';
   /** For people; printable. */
   name: string;
 }
 
 /** What there is to choose from. */
-export interface Cameras {
+export interface Catalogue<Chosen> {
   /** As it is now. This takes a moment: the system is asked. Rejects when it gives no answer, and says why. */
   list(): Promise<readonly Device[]>;
-  /** The camera of that id, closed. Rejects when it can't work, and says why. */
-  choose(id: string): Promise<Camera>;
+  /** What has that id, closed. Rejects when it can't work, and says why. */
+  choose(id: string): Promise<Chosen>;
 }
 
 /** What others get to know of a camera or a microphone. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Camera, Cameras } from '../base/devices.ts';
+import type { Camera, Catalogue } from '../base/devices.ts';
 import type { Look, Retoucher } from '../base/look.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import type { Random } from '../base/random.ts';
@@ -45,7 +45,7 @@ export interface CallParts {
   /** Why there is no camera, if there is none. */
   cameraMissing?: string | undefined;
   /** What the user may choose instead. */
-  cameras: Cameras;
+  cameras: Catalogue<Camera>;
   display: Display;
   usage: () => { cpuMs: number; rssBytes: number };
   /** What happens, for scripts, logs and a partner. */

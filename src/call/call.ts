@@ -1,4 +1,5 @@
 import type { Ms } from '../base/clock.ts';
+import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { ControlLink, Path } from '../base/net.ts';
@@ -11,6 +12,7 @@ import { earliest, Loop } from './loop.ts';
 import { OwnPicture } from './own-picture.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
+import type { Picker } from './picker.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
 import type { End } from './end.ts';
@@ -180,11 +182,11 @@ export class Call {
       case 'say':
         return this.#chat.mine(command.text, this.#sayer);
       case 'camera':
-        return this.#own.picker.toggle();
+        return this.#own.toggle();
       case 'browse':
-        return this.#own.picker.browse(command.on);
+        return this.#browse(command.kind);
       case 'take':
-        return this.#own.picker.take(command.id);
+        return this.#pickers[command.kind]?.take(command.id);
       case 'microphone':
         return this.#voice?.desk.toggle();
       case 'volume':
@@ -202,6 +204,15 @@ export class Call {
       case 'suspend':
         return void this.#suspend();
     }
+  }
+
+  get #pickers(): Partial<Record<DeviceKind, Pick<Picker<unknown>, 'browse' | 'take'>>> {
+    return { camera: this.#own.picker, ...this.#voice?.pickers };
+  }
+
+  /** One kind is looked at at a time. */
+  #browse(wanted: DeviceKind | undefined): void {
+    for (const kind of DEVICE_KINDS) this.#pickers[kind]?.browse(kind === wanted);
   }
 
   /** Another renderer has another number of pixels in a cell. */
@@ -284,7 +295,7 @@ export class Call {
     this.#report.begin(far, now);
     this.#measureAt(now + STATS_MS);
     if (wants) this.#own.studio.enter(wants);
-    this.#voice?.desk.enter();
+    this.#voice?.enter();
     for (const reason of this.#voice?.desk.missing ?? []) this.#chat.note(reason);
   }
 
@@ -368,6 +379,8 @@ export class Call {
       dropped: (reason) => this.#report.drop(reason),
       tap: this.#parts.tap,
       changed: () => this.#microphoneChanged(),
+      listed: () => this.#changed(),
+      metersMoved: () => this.#parts.display.metersMoved(this.#loop.now()),
     });
   }
 
@@ -382,6 +395,7 @@ export class Call {
       this.#chat.due(),
       this.#theirs.due(),
       this.#own.picker.due(),
+      this.#voice?.due(),
       this.#switchboard.due(),
       this.#far?.due(),
     );
@@ -392,6 +406,7 @@ export class Call {
     this.#chat.tick(now);
     this.#theirs.tick(now);
     this.#own.picker.tick(now);
+    this.#voice?.tick(now);
     this.#switchboard.tick(now);
     this.#far?.tick(now);
   }

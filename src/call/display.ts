@@ -21,6 +21,8 @@ export interface Display<State = CallState> {
   forgetSelf(): void;
   /** Something but the pictures may look different now. */
   changed(): void;
+  /** A level meter moved: to be shown when it costs little. */
+  metersMoved(now: Ms): void;
   /** All of the screen is written again. */
   repaint(): void;
   /** The next of the ways to show pictures that the terminal is believed to have. */

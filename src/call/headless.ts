@@ -30,6 +30,7 @@ export class Headless implements Display {
   forgetPeer(): void {}
   forgetSelf(): void {}
   changed(): void {}
+  metersMoved(): void {}
   repaint(): void {}
   nextRenderer(): void {}
   nextColors(): void {}

@@ -1,10 +1,10 @@
-import type { DeviceState } from '../base/devices.ts';
+import type { Camera, DeviceState } from '../base/devices.ts';
 import type { Wish } from '../base/frame.ts';
 import type { SenderKey } from '../base/packet.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
-import { CameraPicker } from './camera-picker.ts';
 import type { CallParts } from './call-parts.ts';
 import type { Loop } from './loop.ts';
+import { Picker } from './picker.ts';
 import { Quality } from './quality.ts';
 import { Send } from './send.ts';
 import { StreamLook } from './stream-look.ts';
@@ -30,7 +30,7 @@ export class OwnPicture {
   readonly quality: Quality;
   readonly send: Send;
   readonly studio: Studio;
-  readonly picker: CameraPicker;
+  readonly picker: Picker<Camera>;
   readonly look: StreamLook;
 
   constructor({ loop, call, deliver, closed, changed, listed }: OwnPictureParts) {
@@ -63,12 +63,24 @@ export class OwnPicture {
       changed,
       failed: (reason) => this.picker.failed(reason),
     });
-    this.picker = new CameraPicker({ loop, cameras: call.cameras, studio: this.studio, changed: listed });
+    this.picker = new Picker({
+      loop,
+      catalogue: call.cameras,
+      inUse: () => (this.studio.state.on ? this.studio.state.id : undefined),
+      use: (camera) => (camera ? this.studio.use(camera) : this.studio.want(false)),
+      changed: listed,
+    });
   }
 
   /** What the peer gets to know of the camera. */
   get publicState(): DeviceState {
     return this.studio.publicState;
+  }
+
+  /** On or off. */
+  toggle(): void {
+    this.picker.forget();
+    this.studio.toggle();
   }
 
   /** The peer, or a mirror, wants to see that. */

@@ -42,6 +42,8 @@ export class Painter<State = CallState> implements Display<State> {
   #areColorsChosen = false;
   #next: Grid;
   #chrome: Chrome | undefined;
+  /** The chrome would look a little different by now. */
+  #metersMoved = false;
   #peer: (PeerPicture & { fresh: boolean; at: Ms }) | undefined;
   #self: SelfPicture | undefined;
   #turn = 0;
@@ -91,7 +93,7 @@ export class Painter<State = CallState> implements Display<State> {
   /** Rides along with the peer's next picture; only when none comes is it worth a write of its own. */
   selfPicture(picture: SelfPicture, now: Ms): void {
     this.#self = picture;
-    if (!this.#peer || now - this.#peer.at > PEER_PAUSE_MS) this.#dirty = true;
+    this.#rideAlong(now);
   }
 
   forgetPeer(): void {
@@ -119,6 +121,12 @@ export class Painter<State = CallState> implements Display<State> {
     this.changed();
   }
 
+  /** Rides along, too. */
+  metersMoved(now: Ms): void {
+    this.#metersMoved = true;
+    this.#rideAlong(now);
+  }
+
   repaint(): void {
     this.#encoder.invalidate();
     this.#dirty = true;
@@ -132,6 +140,10 @@ export class Painter<State = CallState> implements Display<State> {
   nextColors(): void {
     this.#areColorsChosen = true;
     this.#useColors(after(this.#encoder.depth, COLOR_DEPTHS));
+  }
+
+  #rideAlong(now: Ms): void {
+    if (!this.#peer || now - this.#peer.at > PEER_PAUSE_MS) this.#dirty = true;
   }
 
   #useColors(depth: ColorDepth): void {
@@ -194,10 +206,16 @@ export class Painter<State = CallState> implements Display<State> {
     else this.drained();
   }
 
+  #drawChrome(state: State): Chrome {
+    const { columns, rows } = this.#next;
+    if (this.#metersMoved || !this.#chrome) this.#chrome = this.#screen.draw(state, columns, rows);
+    this.#metersMoved = false;
+    return this.#chrome;
+  }
+
   #compose(state: State): Chrome {
     const next = this.#next;
-    this.#chrome ??= this.#screen.draw(state, next.columns, next.rows);
-    const chrome = this.#chrome;
+    const chrome = this.#drawChrome(state);
     next.copy(chrome.grid);
     const pictures = { peer: this.#peer, self: this.#self };
     const { shown } = this.#encoder;

@@ -135,8 +135,8 @@ export class Report {
       lossPct: reception?.lossPct ?? 0,
       jitterMs: reception?.jitterMs ?? 0,
       levels: {
-        sent: voice?.desk.state.levelDb ?? SILENT_DB,
-        received: voice?.desk.heard.levelDb ?? SILENT_DB,
+        sent: voice?.desk.levelsDb.captured ?? SILENT_DB,
+        received: voice?.desk.levelsDb.played ?? SILENT_DB,
       },
       voiceDelayMs: (far && voice?.delayMs(far)) ?? 0,
       region: display.region,

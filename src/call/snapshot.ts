@@ -1,4 +1,3 @@
-import { SILENT_DB } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { Chat } from './chat.ts';
@@ -8,7 +7,10 @@ import type { Report } from './report.ts';
 import type { CallState, Phase } from './state.ts';
 import type { Voice } from './voice.ts';
 
-const NO_MICROPHONE = { label: 'none', on: false, open: false, trouble: undefined, levelDb: SILENT_DB };
+const NO_SOUND = {
+  microphone: { id: undefined, label: 'none', on: false, open: false, trouble: undefined, level: 0 },
+  loudspeaker: undefined,
+};
 
 /** Where the state of a call is kept. */
 export interface Sources {
@@ -34,10 +36,9 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     peer: far?.person ?? expected,
     transport: far?.transport ?? 'udp',
     encryption: far && kind !== 'mirror' ? 'end-to-end' : undefined,
-    microphone: voice?.desk.state ?? NO_MICROPHONE,
-    heard: voice?.desk.heard ?? { levelDb: SILENT_DB, volumePct: 0 },
+    ...(voice?.desk.state ?? NO_SOUND),
     camera: own.studio.state,
-    cameras: own.picker.list,
+    devices: own.picker.list ?? voice?.list,
     peerCamera: far?.camera ?? { on: false, trouble: undefined },
     peerMicrophone: far?.microphone ?? { on: false, trouble: undefined },
     words: far?.words,
@@ -54,6 +55,6 @@ export function snapshot(sources: Sources, now: Ms): CallState {
 
 const troubles = ({ far, voice, own }: Sources, now: Ms): string[] => [
   ...(far?.troubles(now) ?? []),
-  ...(voice?.desk.troubles ?? []),
+  ...(voice?.troubles ?? []),
   ...own.troubles,
 ];

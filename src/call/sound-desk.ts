@@ -4,8 +4,10 @@ import { ramp } from '../base/gain.ts';
 import type { Ms } from '../base/clock.ts';
 import type { DeviceState } from '../base/devices.ts';
 import { levelDb } from '../voice/level.ts';
-import { VoiceProcessor } from '../voice/voice-processor.ts';
+import { FAREWELL_TURNS, VoiceProcessor } from '../voice/voice-processor.ts';
+import { LevelMeter } from '../voice/level-meter.ts';
 import type { Loop } from './loop.ts';
+import { SoundPort } from './sound-port.ts';
 import type { CallState } from './state.ts';
 
 export interface SoundDeskParts {
@@ -16,7 +18,7 @@ export interface SoundDeskParts {
   /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
-  /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
+  /** Undefined: nothing that is played reaches the microphone. */
   openCanceller: (() => EchoCanceller) | undefined;
   muted: boolean;
   /** 20 ms of the user's voice, for the others; undefined while muted. */
@@ -25,6 +27,9 @@ export interface SoundDeskParts {
   next: (now: Ms) => Int16Array;
   /** Muted or not, or in trouble: the peer and the user want to know. */
   changed: () => void;
+  metersMoved: () => void;
+  /** A device that was put in the place of another doesn't work, and why; the other one is back. */
+  failed: (kind: 'microphone' | 'loudspeaker', reason: string) => void;
 }
 
 /** Volume changes by so much of the whole, up to twice as loud as it came. */
@@ -36,41 +41,46 @@ const UNNOTICED_MS = 600;
 const TOLD_MS = 4000;
 
 /**
- * The microphone and the loudspeaker as people see them. Both are open while the call is on and this process isn't
- * stopped. Muted, nothing leaves the microphone's process but the warning that one is talking to nobody.
+ * The microphone and the loudspeaker as people see them. The one is open while the call is on, the other while there is
+ * something to hear, and neither while this process is stopped. Muted, nothing leaves the microphone's process but the warning that one is talking to nobody.
  */
 export class SoundDesk {
   volumePct = 100;
   /** How much later than it was asked for a sound is heard. */
   playoutMs: Ms = 0;
+  readonly microphone: SoundPort<Microphone>;
+  readonly loudspeaker: SoundPort<Loudspeaker>;
+  /** Of the last 20 ms, in dBFS. */
+  readonly levelsDb = { captured: SILENT_DB, played: SILENT_DB };
+  readonly #meters = { captured: new LevelMeter(), played: new LevelMeter() };
   readonly #parts: SoundDeskParts;
-  readonly #levelDb = { captured: SILENT_DB, played: SILENT_DB };
   #canceller: EchoCanceller | undefined;
   #gain = 1;
   readonly #processor = new VoiceProcessor({ halfDuplex: false });
   #on = false;
-  #trouble: { microphone?: string | undefined; loudspeaker?: string | undefined } = {};
+  #listening = false;
   #speakingSince: Ms | undefined;
   #toldUntil: Ms = -Infinity;
 
   constructor(parts: SoundDeskParts) {
     this.#parts = parts;
     this.#processor.muted = parts.muted;
+    this.microphone = this.#microphonePort();
+    this.loudspeaker = this.#loudspeakerPort();
   }
 
-  get state(): CallState['microphone'] {
-    const { microphone } = this.#parts;
+  get state(): Pick<CallState, 'microphone' | 'loudspeaker'> {
+    const { microphone, loudspeaker, volumePct } = this;
+    const { captured, played } = this.#meters;
+    const { muted } = this.#processor;
     return {
-      label: microphone?.label ?? 'none',
-      on: microphone !== undefined && !this.#processor.muted,
-      open: this.#on && microphone !== undefined,
-      trouble: this.#trouble.microphone,
-      levelDb: this.#levelDb.captured,
+      microphone: {
+        ...microphone.state,
+        on: microphone.device !== undefined && !muted,
+        level: captured.step,
+      },
+      loudspeaker: { ...loudspeaker.state, level: played.step, volumePct },
     };
-  }
-
-  get heard(): CallState['heard'] {
-    return { levelDb: this.#levelDb.played, volumePct: this.volumePct };
   }
 
   /** Why there is no sound, for as long as the call lasts. */
@@ -81,22 +91,25 @@ export class SoundDesk {
 
   /** What the peer gets to know. */
   get publicState(): DeviceState {
-    const { on, trouble } = this.state;
+    const { on, trouble } = this.state.microphone;
     return on && trouble !== undefined ? { on, trouble: 'no sound from its microphone' } : { on };
   }
 
   get troubles(): string[] {
     const talking = this.#parts.loop.now() < this.#toldUntil ? 'you are talking while muted: m' : undefined;
-    return [talking, this.#trouble.microphone, this.#trouble.loudspeaker].filter(
-      (text) => text !== undefined,
-    );
+    return [talking, this.microphone.trouble, this.loudspeaker.trouble].filter((text) => text !== undefined);
   }
 
   /** The call begins. */
   enter(): void {
     this.#on = true;
-    this.#canceller = this.#parts.openCanceller?.();
-    this.#open();
+    this.#settle();
+  }
+
+  /** Whether there is something to hear. */
+  listen(on: boolean): void {
+    this.#listening = on;
+    this.#settle();
   }
 
   toggle(): void {
@@ -113,34 +126,76 @@ export class SoundDesk {
 
   /** The devices are closed when this resolves. */
   async suspend(): Promise<void> {
-    await Promise.all([this.#parts.microphone?.close(), this.#parts.loudspeaker?.close()]);
+    await Promise.all([this.microphone.close(), this.loudspeaker.close()]);
   }
 
   resume(): void {
-    if (this.#on) this.#open();
+    this.#settle();
   }
 
   /** The call is over. The devices are closed when this resolves. */
   async leave(): Promise<void> {
     this.#on = false;
-    await Promise.all([this.suspend(), this.#canceller?.close()]);
+    await Promise.all([this.suspend(), this.#closeCanceller()]);
   }
 
-  #open(): void {
-    const { loop, microphone, loudspeaker } = this.#parts;
-    microphone?.open({
-      sound: (pcm, capturedAt) => loop.run(() => this.#captured(pcm, capturedAt)),
-      trouble: (reason) => loop.run(() => this.#troubled('microphone', reason)),
+  #microphonePort(): SoundPort<Microphone> {
+    const { loop, microphone, failed } = this.#parts;
+    return new SoundPort({
+      loop,
+      device: microphone,
+      open: (device, live) =>
+        device.open({
+          sound: (pcm, capturedAt) => live(() => this.#captured(pcm, capturedAt)),
+          trouble: (reason, over) => live(() => this.microphone.fails(reason, over)),
+        }),
+      changed: () => this.#microphoneChanged(),
+      failed: (reason) => failed('microphone', reason),
     });
-    loudspeaker?.open({
-      next: (delayMs) => this.#next(delayMs),
-      trouble: (reason) => loop.run(() => this.#troubled('loudspeaker', reason)),
+  }
+
+  #loudspeakerPort(): SoundPort<Loudspeaker> {
+    const { loop, loudspeaker, failed } = this.#parts;
+    return new SoundPort({
+      loop,
+      device: loudspeaker,
+      open: (device, live) =>
+        device.open({
+          next: (delayMs) => {
+            let sound = SILENCE;
+            live((now) => (sound = this.#next(delayMs, now)));
+            return sound;
+          },
+          trouble: (reason, over) => live(() => this.loudspeaker.fails(reason, over)),
+        }),
+      changed: () => this.#loudspeakerChanged(),
+      failed: (reason) => failed('loudspeaker', reason),
     });
+  }
+
+  #settle(): void {
+    if (this.#on) this.microphone.open();
+    if (this.#on && this.#listening) this.loudspeaker.open();
+    else void this.loudspeaker.close();
+    this.#arrangeCanceller();
+  }
+
+  /** There is an echo only where both devices are in the same room. */
+  #arrangeCanceller(): void {
+    const { microphone, loudspeaker } = this;
+    const echoes = this.#on && microphone.device?.inRoom === true && loudspeaker.device?.inRoom === true;
+    if (echoes) this.#canceller ??= this.#parts.openCanceller?.();
+    else void this.#closeCanceller();
+  }
+
+  async #closeCanceller(): Promise<void> {
+    const canceller = this.#canceller;
+    this.#canceller = undefined;
+    await canceller?.close();
   }
 
   #captured(pcm: Int16Array, capturedAt: Ms): void {
-    if (!this.#on) return;
-    if (this.#trouble.microphone !== undefined) this.#troubled('microphone', undefined);
+    this.microphone.works();
     const { loop } = this.#parts;
     const canceller = this.#canceller;
     if (!canceller?.working) return this.#cleaned(pcm, capturedAt);
@@ -149,24 +204,28 @@ export class SoundDesk {
 
   #cleaned(pcm: Int16Array, capturedAt: Ms): void {
     const { pcm: voice, levelDb: level, speaking } = this.#processor.captured(pcm);
-    this.#levelDb.captured = level;
+    this.#measured('captured', level);
     this.#notice(speaking && this.#processor.muted);
     this.#parts.captured(voice, capturedAt);
   }
 
-  #next(delayMs: Ms): Readonly<Int16Array> {
-    const { loop, next } = this.#parts;
+  #next(delayMs: Ms, now: Ms): Readonly<Int16Array> {
     const canceller = this.#canceller;
-    let sound: Readonly<Int16Array> = SILENCE;
-    loop.run(() => {
-      this.playoutMs = delayMs;
-      // Without a canceller, only one side is heard at a time; it may have died.
-      this.#processor.halfDuplex = canceller?.working === false;
-      sound = this.#processor.played(this.#atVolume(next(loop.now())));
-      this.#levelDb.played = levelDb(sound);
-      canceller?.played(sound, delayMs);
-    });
+    this.loudspeaker.works();
+    this.playoutMs = delayMs;
+    const pcm = this.#parts.next(now);
+    this.#measured('played', levelDb(pcm));
+    // Without a canceller, only one side is heard at a time; it may have died.
+    this.#processor.halfDuplex = canceller?.working === false;
+    const sound = this.#processor.played(this.#atVolume(pcm));
+    canceller?.played(sound, delayMs);
     return sound;
+  }
+
+  #measured(which: 'captured' | 'played', db: number): void {
+    const { loop, metersMoved } = this.#parts;
+    this.levelsDb[which] = db;
+    if (this.#meters[which].push(db, loop.now())) metersMoved();
   }
 
   #atVolume(pcm: Int16Array): Int16Array {
@@ -184,8 +243,25 @@ export class SoundDesk {
     if (!told) this.#parts.changed();
   }
 
-  #troubled(device: 'microphone' | 'loudspeaker', reason: string | undefined): void {
-    this.#trouble[device] = reason;
+  #microphoneChanged(): void {
+    const { changed } = this.#parts;
+    this.#meters.captured.reset();
+    this.#fallSilent();
+    this.#arrangeCanceller();
+    changed();
+  }
+
+  /** Nobody is to wait for what doesn't come, or to hear the last of it go on. */
+  #fallSilent(): void {
+    const { loop, captured } = this.#parts;
+    if (this.#processor.muted) return;
+    for (let turn = 0; turn < FAREWELL_TURNS; turn++) captured(SILENCE, loop.now());
+    captured(undefined, loop.now());
+  }
+
+  #loudspeakerChanged(): void {
+    this.#meters.played.reset();
+    this.#arrangeCanceller();
     this.#parts.changed();
   }
 }

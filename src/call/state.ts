@@ -1,4 +1,4 @@
-import type { Device } from '../base/devices.ts';
+import type { Device, DeviceKind } from '../base/devices.ts';
 import type { Grid, Rect } from '../base/grid.ts';
 import type { Key } from '../base/terminal.ts';
 import type { Transport } from '../base/net.ts';
@@ -118,20 +118,21 @@ export interface CallState {
   transport: Transport;
   /** Undefined while listening for calls or in a mirror. */
   encryption: string | undefined;
-  /** `on`: the peer hears what is said; `open`: the device is open now; `levelDb`: dBFS of the last moments. */
+  /** `on`: the peer hears what is said; `open`: the device is open now; `level`: a step of a meter. */
   microphone: {
+    id: string | undefined;
     label: string;
     on: boolean;
     open: boolean;
     trouble: string | undefined;
-    levelDb: number;
+    level: number;
   };
-  /** Of their voice, as loud as it was sent; the volume is of what is heard. */
-  heard: { levelDb: number; volumePct: number };
+  /** Undefined: a call without sound. `level`: of what comes in, as a step of a meter; the volume is of what is heard. */
+  loudspeaker: { id: string | undefined; label: string; level: number; volumePct: number } | undefined;
   /** `on`: the user wants to be seen; `open`: the device is open now. */
   camera: { id: string | undefined; label: string; on: boolean; open: boolean; trouble: string | undefined };
-  /** What there is to choose from; undefined while that isn't known, or nobody looks. */
-  cameras: readonly Device[] | undefined;
+  /** What there is of the kind that the user looks for; undefined while that isn't known, or nobody looks. */
+  devices: readonly Device[] | undefined;
   peerCamera: { on: boolean; trouble: string | undefined };
   peerMicrophone: { on: boolean; trouble: string | undefined };
   /** The same on both screens when nobody is in between; undefined when there is no call. */
@@ -168,10 +169,10 @@ export type Command =
   | { do: 'microphone' }
   /** Louder by so many steps. */
   | { do: 'volume'; steps: number }
-  /** The list of cameras is looked at from now on, or not any more. */
-  | { do: 'browse'; on: boolean }
-  /** To be seen by the camera of this id, or by none; the list is not looked at any more. */
-  | { do: 'take'; id: string | undefined }
+  /** The devices of a kind are looked at from now on; undefined: none any more. */
+  | { do: 'browse'; kind: DeviceKind | undefined }
+  /** The device of this id is to be used, or none; the list is not looked at any more. */
+  | { do: 'take'; kind: DeviceKind; id: string | undefined }
   /** UDP to TCP, or back. */
   | { do: 'transport' }
   | { do: 'suspend' }

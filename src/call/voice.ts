@@ -1,13 +1,15 @@
 import { FRAME_SAMPLES } from '../base/audio.ts';
 import type { EchoCanceller, Loudspeaker, Microphone, VoiceCodec } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
+import type { Catalogue, Device } from '../base/devices.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Random } from '../base/random.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
 import type { FarEnd } from './far-end.ts';
 import { Hear, type HearParts } from './hear.ts';
-import type { Loop } from './loop.ts';
+import { earliest, type Loop } from './loop.ts';
+import { Picker } from './picker.ts';
 import { SoundDesk } from './sound-desk.ts';
 import { FIRST_VOICE, Speak } from './speak.ts';
 
@@ -20,7 +22,10 @@ export interface Sound {
   /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
-  /** Undefined: what the loudspeaker plays doesn't reach the microphone. */
+  /** What the user may choose instead. */
+  microphones: Catalogue<Microphone>;
+  loudspeakers: Catalogue<Loudspeaker>;
+  /** Undefined: nothing that is played reaches the microphone. */
   openCanceller: (() => EchoCanceller) | undefined;
   muted: boolean;
 }
@@ -33,7 +38,11 @@ export interface VoiceParts extends Pick<HearParts, 'dropped' | 'tap'> {
   deliver: (sealed: Uint8Array) => void;
   /** Whom we hear; undefined: nobody yet. */
   heard: () => Hear | undefined;
+  /** Muted or not, or in trouble: the peer and the user want to know. */
   changed: () => void;
+  /** What there is to choose from, or what became of it. */
+  listed: () => void;
+  metersMoved: () => void;
 }
 
 /** The sound of a call: what we say and what we hear. */
@@ -41,12 +50,13 @@ export class Voice {
   /** Of our stream. */
   readonly key: SenderKey;
   readonly desk: SoundDesk;
+  readonly pickers: { readonly microphone: Picker<Microphone>; readonly loudspeaker: Picker<Loudspeaker> };
   readonly #parts: VoiceParts;
   #speak: Speak | undefined;
   #closed = false;
 
   constructor(parts: VoiceParts) {
-    const { loop, random, sound, heard, changed } = parts;
+    const { loop, random, sound, heard, changed, listed, metersMoved } = parts;
     this.#parts = parts;
     this.key = newSenderKey(random);
     this.desk = new SoundDesk({
@@ -55,7 +65,26 @@ export class Voice {
       captured: (pcm, capturedAt) => this.#speak?.sound(pcm, capturedAt),
       next: (now) => heard()?.next(now) ?? new Int16Array(FRAME_SAMPLES),
       changed,
+      metersMoved,
+      failed: (kind, reason) => this.pickers[kind].failed(reason),
     });
+    const { microphone, loudspeaker } = this.desk;
+    this.pickers = {
+      microphone: new Picker({
+        loop,
+        catalogue: sound.microphones,
+        inUse: () => microphone.device?.id,
+        use: (device) => microphone.use(device),
+        changed: listed,
+      }),
+      loudspeaker: new Picker({
+        loop,
+        catalogue: sound.loudspeakers,
+        inUse: () => loudspeaker.device?.id,
+        use: (device) => loudspeaker.use(device),
+        changed: listed,
+      }),
+    };
     void this.#openEncoder();
   }
 
@@ -70,12 +99,38 @@ export class Voice {
     return voice?.lagMs === undefined ? undefined : voice.lagMs + clockOffsetMs + this.desk.playoutMs;
   }
 
+  /** What there is of that which the user looks for. */
+  get list(): readonly Device[] | undefined {
+    return this.pickers.microphone.list ?? this.pickers.loudspeaker.list;
+  }
+
+  get troubles(): string[] {
+    const { microphone, loudspeaker } = this.pickers;
+    const failed = [microphone.trouble, loudspeaker.trouble].filter((trouble) => trouble !== undefined);
+    return [...this.desk.troubles, ...failed];
+  }
+
+  due(): Ms | undefined {
+    return earliest(this.pickers.microphone.due(), this.pickers.loudspeaker.due());
+  }
+
+  tick(now: Ms): void {
+    this.pickers.microphone.tick(now);
+    this.pickers.loudspeaker.tick(now);
+  }
+
   reports(now: Ms): SenderReport[] {
     return this.#speak ? [this.#speak.report(now)] : [];
   }
 
   reported(block: ReportBlock): void {
     this.#speak?.reported(block);
+  }
+
+  /** The call begins. */
+  enter(): void {
+    this.desk.enter();
+    this.desk.listen(true);
   }
 
   async close(): Promise<void> {
@@ -86,7 +141,6 @@ export class Voice {
 
   async #openEncoder(): Promise<void> {
     const { sound, random, deliver } = this.#parts;
-    if (!sound.microphone) return;
     const encoder = await sound.codec.openEncoder(FIRST_VOICE);
     if (this.#closed) encoder.close();
     else this.#speak = new Speak({ encoder, key: this.key, random, deliver });

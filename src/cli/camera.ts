@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { systemClock } from '../base/clock.ts';
-import type { Camera, Cameras, Device } from '../base/devices.ts';
+import type { Camera, Catalogue, Device } from '../base/devices.ts';
 import { reasonOf } from '../base/errors.ts';
 import { chooseCamera, isFile } from '../devices/choose-camera.ts';
 import { findFfmpeg } from '../devices/ffmpeg.ts';
@@ -35,7 +35,7 @@ export async function findCamera(options: CameraOptions, fallback?: Camera): Pro
 const TEST_CARD: Device = { id: 'test', kind: 'drawn', name: 'test card' };
 
 /** What can be chosen during a call: the devices of the machine, the file that --source names, and the test card. */
-export function camerasFor({ source, loop, ffmpeg: flag }: CameraOptions): Cameras {
+export function camerasFor({ source, loop, ffmpeg: flag }: CameraOptions): Catalogue<Camera> {
   const files: Device[] =
     source !== undefined && isFile(source)
       ? [{ id: source, kind: 'file', name: printable(basename(source)) }]

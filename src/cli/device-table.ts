@@ -4,7 +4,6 @@ import { shellWord } from '../base/shell-word.ts';
 import { textWidth } from '../base/width.ts';
 import { sanitiseText } from '../control/sanitise.ts';
 import type { Ffmpeg } from '../devices/ffmpeg.ts';
-import type { Screen, VideoDevice } from '../devices/machine.ts';
 import type { SoundDevices } from '../devices/sound/sound-list.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -22,12 +21,13 @@ export function deviceTable({ platform, cameras, screens, ffmpeg }: Inventory, s
 
 /** For a call: what can be chosen during it. */
 export const toDevices = ({ cameras, screens }: Inventory): Device[] => [
-  ...cameras.map((camera) => deviceOf('camera', camera)),
-  ...screens.map((screen) => deviceOf('screen', screen)),
+  ...cameras.map(({ id, name }) => deviceOf('camera', { id: `camera:${id}`, name })),
+  ...screens.map(({ id, name }) => deviceOf('screen', { id: `screen:${id}`, name })),
 ];
 
-const deviceOf = (kind: 'camera' | 'screen', { id, name }: VideoDevice | Screen): Device => ({
-  id: `${kind}:${id}`,
+/** As it is shown in a list. */
+export const deviceOf = (kind: Device['kind'], { id, name }: Pick<Listed, 'id' | 'name'>): Device => ({
+  id,
   kind,
   name: printable(name),
 });

@@ -1,11 +1,20 @@
+import { basename } from 'node:path';
 import type { Loudspeaker, Microphone } from '../base/audio.ts';
 import { systemClock } from '../base/clock.ts';
+import type { Catalogue, Device } from '../base/devices.ts';
 import { reasonOf } from '../base/errors.ts';
 import type { Sound } from '../call/voice.ts';
 import { openVoiceCodec } from '../codec/opus.ts';
-import { findFfmpeg } from '../devices/ffmpeg.ts';
-import { chooseLoudspeaker, chooseMicrophone } from '../devices/sound/choose-sound.ts';
+import { findFfmpeg, type Ffmpeg } from '../devices/ffmpeg.ts';
+import {
+  chooseLoudspeaker,
+  chooseMicrophone,
+  isWav,
+  thisSoundMachine,
+} from '../devices/sound/choose-sound.ts';
+import { listSoundDevices } from '../devices/sound/sound-list.ts';
 import { openEchoCanceller } from '../echo/canceller.ts';
+import { deviceOf, printable } from './device-table.ts';
 import type { Options } from './options.ts';
 
 type DeviceOptions = Pick<Options, 'audio' | 'mic' | 'speaker' | 'loop' | 'ffmpeg'>;
@@ -20,19 +29,16 @@ export async function openSound(
     findMicrophone(options),
     findLoudspeaker(options),
   ]);
-  const echo = !options.headphones && isDevice(options.mic) && isDevice(options.speaker);
   return {
     codec,
     ...microphone,
     ...loudspeaker,
-    openCanceller: echo && microphone.microphone && loudspeaker.loudspeaker ? openEchoCanceller : undefined,
+    microphones: microphonesFor(options),
+    loudspeakers: loudspeakersFor(options),
+    openCanceller: options.headphones ? undefined : openEchoCanceller,
     muted: options.muted,
   };
 }
-
-/** Only a real loudspeaker is heard by a real microphone. */
-const isDevice = (named: string | undefined): boolean =>
-  named === undefined || !(named === 'tone' || named === 'none' || /\.wav$/i.test(named));
 
 /** The microphone to use; or why there is none, for the status line. */
 export interface FoundMicrophone {
@@ -51,38 +57,57 @@ export interface FoundLoudspeaker {
  * work: else a VtalkError is thrown.
  */
 export async function findMicrophone(options: DeviceOptions): Promise<FoundMicrophone> {
-  const { found, missing } = await find(options, options.mic, (named) =>
-    chooseMicrophone({
-      named,
-      loop: options.loop,
-      clock: systemClock,
-      findFfmpeg: () => findFfmpeg({ flag: options.ffmpeg, env: process.env }).catch(() => undefined),
-    }),
-  );
+  const { found, missing } = await find(options, options.mic, microphonesFor(options));
   return { microphone: found, microphoneMissing: missing };
 }
 
 /** As `findMicrophone`. */
 export async function findLoudspeaker(options: DeviceOptions): Promise<FoundLoudspeaker> {
-  const { found, missing } = await find(options, options.speaker, (named) =>
-    chooseLoudspeaker({ named, clock: systemClock }),
-  );
+  const { found, missing } = await find(options, options.speaker, loudspeakersFor(options));
   return { loudspeaker: found, loudspeakerMissing: missing };
 }
 
-interface Found<Device> {
-  found: Device | undefined;
+const TONE: Device = { id: 'tone', kind: 'tone', name: 'a tone' };
+
+/** What can be chosen during a call: the microphones of the machine, the file that --mic names, and a tone. */
+export function microphonesFor({ mic, loop, ffmpeg: flag }: DeviceOptions): Catalogue<Microphone> {
+  const ffmpegIfAny = (): Promise<Ffmpeg | undefined> =>
+    findFfmpeg({ flag, env: process.env }).catch(() => undefined);
+  return {
+    list: async () => {
+      const { microphones } = await listSoundDevices({ ...thisSoundMachine, ffmpeg: await ffmpegIfAny() });
+      const offered = microphones.filter(({ id, isMonitor }) => !isMonitor || id === mic);
+      return [...offered.map((found) => deviceOf('microphone', found)), ...filesIn(mic), TONE];
+    },
+    choose: (named) => chooseMicrophone({ named, loop, clock: systemClock, findFfmpeg: ffmpegIfAny }),
+  };
+}
+
+/** As `microphonesFor`. */
+export const loudspeakersFor = ({ speaker }: DeviceOptions): Catalogue<Loudspeaker> => ({
+  list: async () => {
+    const { loudspeakers } = await listSoundDevices({ ...thisSoundMachine, ffmpeg: undefined });
+    return [...loudspeakers.map((found) => deviceOf('loudspeaker', found)), ...filesIn(speaker)];
+  },
+  choose: (named) => chooseLoudspeaker({ named, clock: systemClock }),
+});
+
+const filesIn = (named: string | undefined): Device[] =>
+  named !== undefined && isWav(named) ? [{ id: named, kind: 'file', name: printable(basename(named)) }] : [];
+
+interface Found<Chosen> {
+  found: Chosen | undefined;
   missing: string | undefined;
 }
 
-async function find<Device>(
+async function find<Chosen>(
   { audio }: DeviceOptions,
   named: string | undefined,
-  choose: (named: string) => Promise<Device>,
-): Promise<Found<Device>> {
+  catalogue: Catalogue<Chosen>,
+): Promise<Found<Chosen>> {
   if (!audio || named === 'none') return { found: undefined, missing: undefined };
-  if (named !== undefined) return { found: await choose(named), missing: undefined };
-  return await choose('default').then(
+  if (named !== undefined) return { found: await catalogue.choose(named), missing: undefined };
+  return await catalogue.choose('default').then(
     (found) => ({ found, missing: undefined }),
     (error: unknown) => ({ found: undefined, missing: reasonOf(error) }),
   );

@@ -1,6 +1,7 @@
-import type { Device } from '../base/devices.ts';
+import { DEVICE_KINDS, type Device, type DeviceKind } from '../base/devices.ts';
 import type { Key } from '../base/terminal.ts';
 import type { CallState, Command } from '../call/state.ts';
+import { wideMeter } from './meter.ts';
 import { middleOf } from './panel.ts';
 import type { Panel } from './panel.ts';
 import { cellsOf, dim, inverse, plain, shorten } from './span.ts';
@@ -14,8 +15,19 @@ interface Choice {
   name: string;
 }
 
-const NONE: Choice = { id: undefined, kind: 'nobody sees you', name: 'none' };
-const HINT = dim('Enter takes it, Esc leaves');
+const none = (kind: string): Choice => ({ id: undefined, kind, name: 'none' });
+const NONE: Readonly<Record<DeviceKind, Choice>> = {
+  camera: none('nobody sees you'),
+  microphone: none('nobody hears you'),
+  loudspeaker: none('you hear nobody'),
+};
+/** What is in use, how loud it is there, and the room for a row. */
+interface Use {
+  inUse: string | undefined;
+  level: number | undefined;
+  columns: number;
+}
+
 const COLUMNS = 56;
 /** The border and the margin of a panel. */
 const EDGE_COLUMNS = 4;
@@ -26,6 +38,8 @@ const LEAST_NAME_COLUMNS = 16;
 /** A list of devices, one of which is in use, and another may be chosen. */
 export class DevicePicker {
   open = false;
+  /** What is listed. */
+  #kind: DeviceKind = 'camera';
   readonly #symbols: Symbols;
   /** As the user sees them; empty while they aren't known. */
   #choices: readonly Choice[] = [];
@@ -35,15 +49,18 @@ export class DevicePicker {
     this.#symbols = symbols;
   }
 
-  begin(): Command {
+  begin(kind: DeviceKind): Command {
     this.open = true;
+    this.#kind = kind;
     this.#choices = [];
-    return { do: 'browse', on: true };
+    this.#selected = 0;
+    return { do: 'browse', kind };
   }
 
   /** A key while the list is open. */
-  key({ name }: Key): Command | undefined {
-    if (name === 'escape' || name === 'V') return this.#leave();
+  key({ name }: Key, { loudspeaker }: Pick<CallState, 'loudspeaker'>): Command | undefined {
+    if (name === 'escape' || name === 'V' || name === 'M') return this.#leave();
+    if (name === 'tab' && loudspeaker) return this.begin(this.#next);
     if (name === 'enter') return this.#take();
     if (name === 'up') this.#select(this.#selected - 1);
     else if (name === 'down') this.#select(this.#selected + 1);
@@ -52,26 +69,34 @@ export class DevicePicker {
   }
 
   /** The list in the middle of a screen of that size. */
-  draw({ cameras, camera }: CallState, columns: number, rows: number): Panel {
-    const inUse = camera.on ? camera.id : undefined;
-    if (cameras) this.#update(cameras, inUse);
+  draw(state: CallState, columns: number, rows: number): Panel {
+    const { devices } = state;
+    const inUse = this.#kind === 'camera' && !state.camera.on ? undefined : state[this.#kind]?.id;
+    if (devices) this.#update(devices, inUse);
     const wanted = { columns: COLUMNS, rows: EDGE_ROWS + Math.max(1, this.#choices.length) };
     const rect = middleOf(wanted, columns, rows);
     const shown = this.#scrolled(rect.rows - EDGE_ROWS);
-    const lines = shown.map((choice) => this.#row(choice, choice.id === inUse, rect.columns - EDGE_COLUMNS));
-    return {
-      rect,
-      title: 'camera',
-      lines: [...(cameras ? lines : [[dim('looking ...')]]), [HINT]],
-      overlaid: true,
-    };
+    const use = { inUse, level: this.#level(state), columns: rect.columns - EDGE_COLUMNS };
+    const lines = devices ? shown.map((choice) => this.#row(choice, use)) : [[dim('looking ...')]];
+    const others = state.loudspeaker ? `, Tab: ${this.#next}` : '';
+    const hint = dim(`Enter takes it${others}, Esc leaves`);
+    return { rect, title: this.#kind, lines: [...lines, [hint]], overlaid: true };
+  }
+
+  get #next(): DeviceKind {
+    return DEVICE_KINDS[(DEVICE_KINDS.indexOf(this.#kind) + 1) % DEVICE_KINDS.length] ?? 'camera';
+  }
+
+  /** How loud it is in the device that is in use; undefined: it makes no sound. */
+  #level({ microphone, loudspeaker }: CallState): number | undefined {
+    return this.#kind === 'camera' ? undefined : { microphone, loudspeaker }[this.#kind]?.level;
   }
 
   /** What was selected stays so while others come and go. */
   #update(devices: readonly Device[], inUse: string | undefined): void {
     const before = this.#choices[this.#selected];
     const wanted = before ? before.id : inUse;
-    this.#choices = [...devices, NONE];
+    this.#choices = [...devices, NONE[this.#kind]];
     const at = this.#choices.findIndex(({ id }) => id === wanted);
     this.#select(at < 0 ? Math.min(this.#selected, devices.length) : at);
   }
@@ -82,14 +107,14 @@ export class DevicePicker {
 
   #leave(): Command {
     this.open = false;
-    return { do: 'browse', on: false };
+    return { do: 'browse', kind: undefined };
   }
 
   #take(): Command | undefined {
     const choice = this.#choices[this.#selected];
     if (!choice) return undefined;
     this.open = false;
-    return { do: 'take', id: choice.id };
+    return { do: 'take', kind: this.#kind, id: choice.id };
   }
 
   /** So many of the choices, with the selected one among them. */
@@ -98,11 +123,14 @@ export class DevicePicker {
     return this.#choices.slice(first, first + height);
   }
 
-  /** " 1 * HD Webcam     camera" */
-  #row(choice: Choice, inUse: boolean, columns: number): Line {
+  /** " 1 * HD Webcam     camera"; a microphone in use has a meter there. */
+  #row(choice: Choice, { inUse, level, columns }: Use): Line {
     const index = this.#choices.indexOf(choice);
-    const start = `${index < 9 ? index + 1 : ' '} ${inUse ? this.#symbols.inUse : ' '} `;
-    const end = columns - cellsOf(start) - cellsOf(choice.kind) < LEAST_NAME_COLUMNS ? '' : ` ${choice.kind}`;
+    const isInUse = choice.id === inUse;
+    const start = `${index < 9 ? index + 1 : ' '} ${isInUse ? this.#symbols.inUse : ' '} `;
+    const isHeard = isInUse && inUse !== undefined && level !== undefined;
+    const note = isHeard ? wideMeter(level, this.#symbols.levels) : choice.kind;
+    const end = columns - cellsOf(start) - cellsOf(note) < LEAST_NAME_COLUMNS ? '' : ` ${note}`;
     const room = columns - cellsOf(start) - cellsOf(end);
     const name = shorten(choice.name, room, this.#symbols.ellipsis);
     const text = start + name + ' '.repeat(room - cellsOf(name)) + end;

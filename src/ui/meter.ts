@@ -1,11 +1,8 @@
-/** What is quieter shows as the lowest bar: the room, not the voice. */
-const QUIET_DB = -50;
-/** What is louder shows as the highest bar. */
-const LOUD_DB = -10;
+import { METER_STEPS } from '../base/audio.ts';
 
-/** A level in dBFS as one bar of `levels`, which go from the lowest to the highest. */
-export function meter(levelDb: number, levels: string): string {
-  const share = (levelDb - QUIET_DB) / (LOUD_DB - QUIET_DB);
-  const step = Math.floor(share * levels.length);
-  return levels[Math.min(levels.length - 1, Math.max(0, step))] ?? '';
-}
+/** A step of a level meter as one bar of `levels`, which go from the lowest to the highest. */
+export const meter = (level: number, levels: string): string => levels[level] ?? '';
+
+/** The same as a row of bars, each higher than the one before, as many cells wide whatever the level. */
+export const wideMeter = (level: number, levels: string): string =>
+  levels.slice(0, level + 1).padEnd(METER_STEPS);

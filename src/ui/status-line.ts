@@ -57,7 +57,7 @@ export function statusLine({ state, unread, hint, columns, symbols }: StatusLine
 
 function segments(state: CallState, unread: number, symbols: Symbols): Segment[] {
   const all: Array<Segment | undefined> = [
-    { span: bold(headline(state)), rank: Rank.who },
+    { span: bold(headline(state) + theirVoice(state, symbols)), rank: Rank.who },
     trust(state),
     inCall(state) ? { span: plain(state.transport), rank: Rank.transport } : undefined,
     inCall(state) ? encryption(state) : undefined,
@@ -82,6 +82,13 @@ function headline({ kind, phase, peer }: CallState): string {
   if (phase === 'listening') return 'listening';
   if (phase === 'connected') return kind === 'demo' ? `demo with ${name}` : name;
   return `${phase} ${name}`;
+}
+
+/** With a meter, too: so one sees who is speaking. */
+function theirVoice(state: CallState, { levels }: Symbols): string {
+  const { kind, phase, peerMicrophone: theirs, loudspeaker } = state;
+  const isHeard = kind !== 'mirror' && phase === 'connected' && theirs.on && loudspeaker?.id !== undefined;
+  return isHeard ? ` ${meter(loudspeaker.level, levels)}` : '';
 }
 
 /** How we know that it is them. */
@@ -109,14 +116,14 @@ function peerCamera({ kind, peerCamera: { on, trouble } }: CallState): Segment |
 
 /** With a meter, so that one sees that one is heard. */
 function microphone(
-  { microphone: { label, on, open, trouble, levelDb } }: CallState,
+  { microphone: { label, on, open, trouble, level } }: CallState,
   { levels }: Symbols,
 ): Segment {
   const rank = Rank.microphone;
   if (label === 'none') return { span: plain('no mic'), rank };
   if (!on) return { span: bold('muted'), rank: Rank.camera };
   if (trouble !== undefined || !open) return { span: plain(open ? 'mic on' : 'mic ready'), rank };
-  return { span: plain(`mic ${meter(levelDb, levels)}`), rank };
+  return { span: plain(`mic ${meter(level, levels)}`), rank };
 }
 
 function peerMicrophone({ kind, peerMicrophone: { on } }: CallState): Segment | undefined {

@@ -100,11 +100,12 @@ export class Ui implements Screen {
     const always = key.ctrl ? controlKeys.get(key.name) : undefined;
     if (always) return always;
     if (this.#view.help) return this.#closeHelp();
-    if (this.#picker.open) return this.#picker.key(key);
+    if (this.#picker.open && this.#state) return this.#picker.key(key, this.#state);
     if (this.#chat.focused) return this.#chat.key(key);
     if (this.#remark.open) return this.#remark.key(key);
     if (key.ctrl || key.alt) return undefined;
-    if (key.name === 'V') return this.#picker.begin();
+    if (key.name === 'V') return this.#picker.begin('camera');
+    if (key.name === 'M' && this.#state?.loudspeaker) return this.#picker.begin('microphone');
     const ringing = this.#ringing;
     if (key.name === 'D' && ringing) return this.#remark.begin(ringing);
     const command = (ringing ? answerKeys : commandKeys).get(key.name);

@@ -19,7 +19,7 @@ export interface CapturedVoice {
 /** A whisper is heard, and the noise of a cheap microphone isn't made unbearable. */
 const MAX_GAIN_DB = 18;
 /** A decoder goes on with what it heard last: after so many pieces of silence it goes on with that. */
-const FAREWELL_TURNS = 3;
+export const FAREWELL_TURNS = 3;
 
 /**
  * What happens to the voice between the devices and the codec: alike in loudness, quiet where nobody speaks, without echo.

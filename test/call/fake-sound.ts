@@ -1,6 +1,6 @@
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../../src/base/audio.ts';
 import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../src/base/audio.ts';
-import type { Cancel, Clock } from '../../src/base/clock.ts';
+import type { Cancel, Clock, Ms } from '../../src/base/clock.ts';
 
 /** Calls every 20 ms of the virtual clock, until it is stopped. */
 class Pulse {
@@ -33,7 +33,13 @@ class Pulse {
 
 /** Hums, as loud as one likes. */
 export class FakeMicrophone implements Microphone {
+  id = 'hum';
   readonly label = 'hum';
+  inRoom = true;
+  /** The driver takes so long to let go. */
+  closeMs: Ms = 0;
+  /** Why it gives no sound. */
+  broken: string | undefined;
   readonly #pulse: Pulse;
   readonly #clock: Clock;
   amplitude = 6000;
@@ -54,12 +60,14 @@ export class FakeMicrophone implements Microphone {
 
   open(sink: MicrophoneSink): void {
     this.sink = sink;
+    if (this.broken !== undefined) return sink.trouble(this.broken, true);
     this.#pulse.start(() => sink.sound(this.#hum(), this.#clock.now()));
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    const until = this.#clock.now() + this.closeMs;
+    if (this.closeMs > 0) await new Promise<void>((resolve) => void this.#clock.at(until, resolve));
     this.#pulse.stop();
-    return Promise.resolve();
   }
 
   #hum(): Int16Array {
@@ -74,7 +82,9 @@ export class FakeMicrophone implements Microphone {
 
 /** Keeps what it was given. */
 export class FakeLoudspeaker implements Loudspeaker {
+  id = 'ear';
   readonly label = 'ear';
+  readonly inRoom = true;
   readonly #pulse: Pulse;
   heard: number[] = [];
 

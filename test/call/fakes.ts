@@ -1,5 +1,5 @@
 import type { Clock, Ms } from '../../src/base/clock.ts';
-import type { Camera, Cameras, CameraSink, Device } from '../../src/base/devices.ts';
+import type { Camera, Catalogue, CameraSink, Device } from '../../src/base/devices.ts';
 import type { CodedFrame, I420Frame, RgbFrame, Size } from '../../src/base/frame.ts';
 import type { ControlLink, ControlSink } from '../../src/base/net.ts';
 import type { EncodeJob, Scaler, VideoCodec, VideoDecoder, VideoEncoder } from '../../src/base/video.ts';
@@ -54,30 +54,32 @@ export class FakeCamera implements Camera {
   }
 }
 
-/** What there is to choose from; both answers take a while. */
-export class FakeCameras implements Cameras {
+/** Devices of one kind, which take a moment to be listed and found. */
+export class FakeCatalogue<Thing extends { id: string; label: string }> implements Catalogue<Thing> {
   readonly #clock: Clock;
-  cameras: FakeCamera[] = [];
+  readonly #kind: Device['kind'];
+  things: Thing[] = [];
   listMs: Ms = 100;
   chooseMs: Ms = 50;
   /** How often the system was asked. */
   asked = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, kind: Device['kind']) {
     this.#clock = clock;
+    this.#kind = kind;
   }
 
   async list(): Promise<Device[]> {
     this.asked++;
     await wait(this.#clock, this.listMs);
-    return this.cameras.map(({ id, label }) => ({ id, kind: 'camera', name: label }));
+    return this.things.map(({ id, label }) => ({ id, kind: this.#kind, name: label }));
   }
 
-  async choose(id: string): Promise<Camera> {
+  async choose(id: string): Promise<Thing> {
     await wait(this.#clock, this.chooseMs);
-    const camera = this.cameras.find((each) => each.id === id);
-    if (!camera) throw new Error(`no camera is called ${id}`);
-    return camera;
+    const thing = this.things.find((each) => each.id === id);
+    if (!thing) throw new Error(`no ${this.#kind} is called ${id}`);
+    return thing;
   }
 }
 
@@ -189,6 +191,8 @@ export class FakeDisplay implements Display {
   readonly rttMs = 12;
   readonly frames: { frame: RgbFrame; at: Ms }[] = [];
   selfFrames = 0;
+  /** Of level meters. */
+  moves = 0;
   /** How long a frame keeps it busy; others that come meanwhile are skipped. */
   busyMs: Ms = 0;
   size: Size = { width: 80, height: 48 };
@@ -213,6 +217,10 @@ export class FakeDisplay implements Display {
   forgetPeer(): void {}
   forgetSelf(): void {}
   changed(): void {}
+  metersMoved(): void {
+    this.moves++;
+  }
+
   repaint(): void {}
   nextColors(): void {}
 

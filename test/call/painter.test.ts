@@ -235,3 +235,31 @@ describe('a terminal that shows images', () => {
     expect(shows(paint())).toEqual(['a=T', 'a=d']);
   });
 });
+
+describe('a level meter that moves', () => {
+  test('is shown with the next picture', () => {
+    painter.peerPicture(noise(1), 1000);
+    paint();
+    painter.metersMoved(1050);
+    expect(paint('moved')).toBe('');
+    painter.peerPicture(noise(2), 1060);
+    expect(paint('moved')).toContain('moved');
+  });
+
+  test('is shown by itself where no picture comes', () => {
+    painter.metersMoved(0);
+    expect(paint('first')).toContain('first');
+    painter.peerPicture(noise(1), 1000);
+    paint('first');
+    painter.metersMoved(1101);
+    expect(paint('later')).toContain('late');
+  });
+
+  test('waits while the terminal has no room, as a picture does', () => {
+    terminal.room = 0;
+    painter.metersMoved(0);
+    expect(paint('moved')).toBe('');
+    terminal.room = 1000;
+    expect(paint('moved')).toContain('moved');
+  });
+});

@@ -11,7 +11,7 @@ import type { Stats } from '../../src/call/state.ts';
 import type { MediaTransport, StreamKind } from '../../src/control/messages.ts';
 import { memoryPair, type Parcel } from '../../src/net/memory.ts';
 import { VirtualClock } from '../virtual-clock.ts';
-import { FakeCamera, FakeCameras, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
+import { FakeCamera, FakeCatalogue, FakeCodec, FakeDisplay, fakeLinks, fakeScaler } from './fakes.ts';
 
 /** Numbers that look random and are the same each time (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -27,7 +27,7 @@ export function seeded(seed: number): () => number {
 export class Someone {
   call!: Call;
   readonly camera: FakeCamera;
-  readonly cameras: FakeCameras;
+  readonly cameras: FakeCatalogue<FakeCamera>;
   readonly codec: FakeCodec;
   readonly display = new FakeDisplay();
   readonly events: CallEvent[] = [];
@@ -40,8 +40,8 @@ export class Someone {
 
   constructor(clock: VirtualClock) {
     this.camera = new FakeCamera(clock);
-    this.cameras = new FakeCameras(clock);
-    this.cameras.cameras = [this.camera];
+    this.cameras = new FakeCatalogue(clock, 'camera');
+    this.cameras.things = [this.camera];
     this.codec = new FakeCodec(clock);
   }
 }

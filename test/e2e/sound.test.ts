@@ -31,7 +31,7 @@ function earAt(loudspeaker: string): Ear {
   const ways = programs
     .filter(({ path }) => path === 'parec')
     .map((program) => builtWay('recorder', program));
-  const microphone = new DeviceMicrophone({ label: loudspeaker, ways, clock: systemClock });
+  const microphone = new DeviceMicrophone({ id: loudspeaker, label: loudspeaker, ways, clock: systemClock });
   closers.push(() => microphone.close());
   const ear = new Ear();
   microphone.open(ear);

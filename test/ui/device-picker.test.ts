@@ -11,7 +11,7 @@ const screen: Device = { id: 'screen::0', kind: 'screen', name: 'X11 display :0'
 const card: Device = { id: 'test', kind: 'drawn', name: 'test card' };
 
 /** The test card is in use. */
-const choosing = (...cameras: Device[]): CallState => callState({ cameras });
+const choosing = (...devices: Device[]): CallState => callState({ devices });
 const all = choosing(webcam, foreign, screen, card);
 
 /** A Ui whose list is open and has been seen. */
@@ -60,9 +60,9 @@ describe('keys', () => {
   it('V opens the list, which begins at the camera in use, and Esc leaves it', () => {
     const ui = makeUi();
     ui.draw(all, 80, 24);
-    expect(ui.key(letter('V'))).toEqual({ do: 'browse', on: true });
+    expect(ui.key(letter('V'))).toEqual({ do: 'browse', kind: 'camera' });
     expect(selected(ui)).toMatch(/^4 • test card/);
-    expect(ui.key(press('escape'))).toEqual({ do: 'browse', on: false });
+    expect(ui.key(press('escape'))).toEqual({ do: 'browse', kind: undefined });
     expect(ui.draw(all, 80, 24).overlays).toEqual([]);
     expect(ui.key(letter('q'))).toEqual({ do: 'quit' });
   });
@@ -75,14 +75,14 @@ describe('keys', () => {
     expect(selected(ui)).toMatch(/^5 {3}none/);
     for (const digit of ['9', '2']) ui.key(letter(digit));
     expect(selected(ui)).toMatch(/^2 {3}摄像头/);
-    expect(ui.key(press('enter'))).toEqual({ do: 'take', id: foreign.id });
+    expect(ui.key(press('enter'))).toEqual({ do: 'take', kind: 'camera', id: foreign.id });
     expect(ui.draw(all, 80, 24).overlays).toEqual([]);
   });
 
   it('the last of the list is not to be seen at all', () => {
     const ui = opened();
     ui.key(letter('5'));
-    expect(ui.key(press('enter'))).toEqual({ do: 'take', id: undefined });
+    expect(ui.key(press('enter'))).toEqual({ do: 'take', kind: 'camera', id: undefined });
   });
 
   it.each(['q', 'v', 'c', '?', 'a'])('%s does nothing else', (name) => {
@@ -95,6 +95,52 @@ describe('keys', () => {
     const ui = opened(callState());
     for (const key of [letter('1'), press('enter')]) expect(ui.key(key)).toBeUndefined();
     expect(printGrid(ui.draw(callState(), 80, 24).grid)).toContain('looking ...');
+  });
+});
+
+describe('microphones and loudspeakers', () => {
+  const built: Device = { id: 'mic', kind: 'microphone', name: 'Built-in Audio' };
+  const usb: Device = { id: 'usb', kind: 'microphone', name: 'USB Headset' };
+
+  it('have a list of their own, where the one in use has a meter', () => {
+    const ui = makeUi();
+    ui.draw(all, 80, 24);
+    expect(ui.key(letter('M'))).toEqual({ do: 'browse', kind: 'microphone' });
+    const state = choosing(built, usb);
+    expect(selected(ui, state)).toMatch(/^1 • Built-in Audio +▁▂▃▄$/);
+    const louder = { ...state, microphone: { ...state.microphone, level: 6 } };
+    expect(selected(ui, louder)).toMatch(/^1 • Built-in Audio +▁▂▃▄▅▆▇$/);
+    ui.key(letter('2'));
+    expect(selected(ui, state)).toMatch(/^2 {3}USB Headset +microphone$/);
+    ui.key(letter('3'));
+    expect(selected(ui, state)).toMatch(/^3 {3}none +nobody hears you$/);
+    expect(ui.key(press('enter'))).toEqual({ do: 'take', kind: 'microphone', id: undefined });
+  });
+
+  it('follow each other by Tab', () => {
+    const ui = opened();
+    for (const kind of ['microphone', 'loudspeaker', 'camera']) {
+      expect(ui.key(press('tab'))).toEqual({ do: 'browse', kind });
+      expect(printGrid(ui.draw(callState(), 80, 24).grid)).toContain(`┌─ ${kind} ─`);
+    }
+  });
+
+  it('are not asked for in a call without sound', () => {
+    const silent = { ...all, loudspeaker: undefined };
+    const ui = opened(silent);
+    expect(ui.key(press('tab'))).toBeUndefined();
+    expect(printGrid(ui.draw(silent, 80, 24).grid)).not.toContain('Tab: microphone');
+    ui.key(press('escape'));
+    expect(ui.key(letter('M'))).toBeUndefined();
+    expect(ui.draw(silent, 80, 24).overlays).toEqual([]);
+  });
+
+  it('are shown as they should be', async () => {
+    const ui = makeUi();
+    ui.draw(all, 80, 24);
+    ui.key(letter('M'));
+    const shot = printChrome(ui.draw(choosing(built, usb), 80, 24));
+    await expect(shot).toMatchFileSnapshot('golden/picker-microphone.txt');
   });
 });
 

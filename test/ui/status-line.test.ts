@@ -15,10 +15,13 @@ const print = (state: CallState, columns = 120, unread = 0): string =>
 const camera = (on: boolean, trouble?: string): string =>
   print(callState({ camera: { id: 'camera:0', label: 'HD Webcam', on, open: on, trouble } }));
 
+const hearing = (more: object): string =>
+  print(callState({ loudspeaker: { ...callState().loudspeaker!, ...more } }));
+
 describe('statusLine', () => {
   it('says who, how and for how long', () => {
-    expect(print(callState(), 77)).toBe(
-      ' ana · udp · aes-128-gcm · mic ▄ · camera on · 02:05 · good           ? help',
+    expect(print(callState(), 79)).toBe(
+      ' ana ▅ · udp · aes-128-gcm · mic ▄ · camera on · 02:05 · good           ? help',
     );
   });
 
@@ -30,15 +33,15 @@ describe('statusLine', () => {
 
   it('says for a moment what was chosen', () => {
     expect(print(callState({ notice: 'look: sketch', troubles: ['slow'] }), 30)).toBe(
-      ' ana · look: sketch · ! slow',
+      ' ana ▅ · look: sketch · ! slow',
     );
   });
 
   it('gives up the least telling parts first when there is little room', () => {
     const state = callState({ troubles: ['lost ana', 'slow'] });
-    expect(print(state, 63)).toBe(' ana · udp · aes-128-gcm · mic ▄ · camera on · ! lost ana');
-    expect(print(state, 40)).toBe(' ana · camera on · ! lost ana');
-    expect(print(state, 24)).toBe(' ana · ! lost ana');
+    expect(print(state, 65)).toBe(' ana ▅ · udp · aes-128-gcm · mic ▄ · camera on · ! lost ana');
+    expect(print(state, 40)).toBe(' ana ▅ · camera on · ! lost ana');
+    expect(print(state, 24)).toBe(' ana ▅ · ! lost ana');
     expect(print(callState({ peer: { name: 'Wolfeschlegelsteinhausen', trust: 'known' } }), 24)).toBe(
       ' Wolfeschlegelsteinhaus…',
     );
@@ -46,16 +49,16 @@ describe('statusLine', () => {
 
   it('rather tells a newcomer where the help is than how the peer is trusted', () => {
     const state = callState({ kind: 'demo', peer: { name: 'ben', trust: 'invitation' } });
-    expect(print({ ...state, encryption: 'end-to-end' }, 77)).toBe(
-      ' demo with ben · udp · end-to-end · mic ▄ · camera on · 02:05 · good  ? help',
+    expect(print({ ...state, encryption: 'end-to-end' }, 79)).toBe(
+      ' demo with ben ▅ · udp · end-to-end · mic ▄ · camera on · 02:05 · good  ? help',
     );
   });
 
   it('rather says how to leave the chat than how long the call is', () => {
-    const line = { state: callState({ kind: 'demo' }), unread: 0, hint: 'Esc leaves the chat', columns: 77 };
+    const line = { state: callState({ kind: 'demo' }), unread: 0, hint: 'Esc leaves the chat', columns: 79 };
     const text = statusLine({ ...line, symbols: symbolsFor(false) }).map((span) => span.text);
     expect(text.join('')).toBe(
-      ' demo with ana · udp · aes-128-gcm · mic ▄ · camera on   Esc leaves the chat ',
+      ' demo with ana ▅ · udp · aes-128-gcm · mic ▄ · camera on   Esc leaves the chat ',
     );
   });
 
@@ -104,14 +107,23 @@ describe('statusLine', () => {
   it('shows how loud the microphone is, and says loudly that it is muted', () => {
     const microphone = (more: object): string =>
       print(callState({ microphone: { ...callState().microphone, ...more } }), 160);
-    expect(microphone({ levelDb: -127 })).toContain(' mic ▁ ');
-    expect(microphone({ levelDb: 0 })).toContain(' mic ▇ ');
+    expect(microphone({ level: 0 })).toContain(' mic ▁ ');
+    expect(microphone({ level: 6 })).toContain(' mic ▇ ');
     expect(microphone({ on: false })).toContain(' muted ');
     expect(microphone({ open: false })).toContain(' mic ready ');
     expect(microphone({ label: 'none' })).toContain(' no mic ');
     expect(print(callState({ peerMicrophone: { on: false, trouble: undefined } }), 160)).toContain(
       ' they are muted ',
     );
+  });
+
+  it('shows beside the name how loud the other side is, where there is something to hear', () => {
+    expect(hearing({ level: 0 })).toContain(' ana ▁ ');
+    expect(hearing({ level: 6 })).toContain(' ana ▇ ');
+    const silent = { peerMicrophone: { on: false, trouble: undefined } };
+    for (const more of [{ loudspeaker: undefined }, silent, { phase: 'ringing' } as const])
+      expect(print(callState(more))).not.toContain('▅');
+    expect(hearing({ id: undefined })).toContain(' ana · ');
   });
 
   it('says what the camera does', () => {

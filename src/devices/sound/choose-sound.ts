@@ -62,4 +62,5 @@ export async function chooseLoudspeaker(choice: SoundChoice): Promise<Loudspeake
   return new DeviceLoudspeaker({ ...picked, clock });
 }
 
-const isWav = (named: string): boolean => /\.wav$/i.test(named);
+/** Whether it names a file rather than a device. */
+export const isWav = (named: string): boolean => /\.wav$/i.test(named);

@@ -14,6 +14,7 @@ export interface DevicePlan {
 }
 
 export interface PickedDevice {
+  id: string;
   label: string;
   ways: SoundWay[];
 }
@@ -32,7 +33,7 @@ export async function pickDevice(plan: DevicePlan): Promise<PickedDevice> {
   const device = named === DEFAULT ? pickDefault(plan, devices) : pickNamed(plan, devices);
   const found = ways(targetOf(plan, device));
   if (found.length === 0) throw noProgram(plan);
-  return { label: device?.name ?? `default ${kind}`, ways: found };
+  return { id: device?.id ?? DEFAULT, label: device?.name ?? `default ${kind}`, ways: found };
 }
 
 /** The default device is not named, so that it follows the user's choice; but dshow opens nothing without a name. */

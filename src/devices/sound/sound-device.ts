@@ -6,6 +6,8 @@ import { SoundTake } from './sound-take.ts';
 import type { SoundMemory, SoundWay } from './sound-take.ts';
 
 export interface SoundDeviceOptions {
+  /** What the system calls it; "default" where that is not known. */
+  id: string;
   /** For people: "Built-in Audio". */
   label: string;
   /** The best first. */
@@ -18,12 +20,17 @@ const OLD_MS = 1000;
 
 /** A microphone of this machine, in a child process while it is open. */
 export class DeviceMicrophone implements Microphone {
+  readonly inRoom = true;
   readonly #options: SoundDeviceOptions;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
 
   constructor(options: SoundDeviceOptions) {
     this.#options = options;
+  }
+
+  get id(): string {
+    return this.#options.id;
   }
 
   get label(): string {
@@ -50,12 +57,17 @@ export class DeviceMicrophone implements Microphone {
 
 /** A loudspeaker of this machine, in a child process while it is open. */
 export class DeviceLoudspeaker implements Loudspeaker {
+  readonly inRoom = true;
   readonly #options: SoundDeviceOptions;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
 
   constructor(options: SoundDeviceOptions) {
     this.#options = options;
+  }
+
+  get id(): string {
+    return this.#options.id;
   }
 
   get label(): string {

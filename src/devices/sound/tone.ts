@@ -17,7 +17,9 @@ const TABLE = Int16Array.from({ length: TABLE_SAMPLES }, (_, sample) =>
 export const toneMicrophone = (clock: Clock): Microphone => new ToneMicrophone(clock);
 
 class ToneMicrophone implements Microphone {
+  readonly id = 'tone';
   readonly label = 'tone';
+  readonly inRoom = false;
   readonly #clock: Clock;
   #beat: Beat | undefined;
 

@@ -21,6 +21,7 @@ export function wavLoudspeaker(path: string, clock: Clock): Loudspeaker {
 }
 
 class WavLoudspeaker implements Loudspeaker {
+  readonly inRoom = false;
   readonly #path: string;
   readonly #clock: Clock;
   #beat: Beat | undefined;
@@ -29,6 +30,10 @@ class WavLoudspeaker implements Loudspeaker {
   constructor(path: string, clock: Clock) {
     this.#path = path;
     this.#clock = clock;
+  }
+
+  get id(): string {
+    return this.#path;
   }
 
   get label(): string {

@@ -28,11 +28,16 @@ export function wavMicrophone({ path, loop, clock }: WavMicrophoneOptions): Micr
 }
 
 class WavMicrophone implements Microphone {
+  readonly inRoom = false;
   readonly #options: WavMicrophoneOptions;
   #stop: () => void = () => {};
 
   constructor(options: WavMicrophoneOptions) {
     this.#options = options;
+  }
+
+  get id(): string {
+    return this.#options.path;
   }
 
   get label(): string {

@@ -8,6 +8,8 @@ const system: System = { platform: 'linux', isRoot: false, has: (path) => path =
 
 /** A microphone or a loudspeaker that does what the test says, and remembers whether it is open. */
 class FakeDevice<Sink> {
+  readonly id = 'built-in';
+  readonly inRoom = true;
   readonly label = 'Built-in Audio';
   sink: Sink | undefined;
 

@@ -22,6 +22,7 @@ afterEach(async () => {
 
 function hear(program: SoundProgram, dist?: string): Ear {
   const microphone = new DeviceMicrophone({
+    id: 'Mic',
     label: 'Mic',
     ways: [builtWay('recorder', program, dist)],
     clock: systemClock,
@@ -34,6 +35,7 @@ function hear(program: SoundProgram, dist?: string): Ear {
 
 function play(player: Player, dist?: string): Mouth {
   const loudspeaker = new DeviceLoudspeaker({
+    id: 'Box',
     label: 'Box',
     ways: [builtWay('player', player, dist)],
     clock: systemClock,

@@ -22,7 +22,7 @@ function listen(path: string, target?: SoundTarget): Ear {
   const ways = programs
     .filter((program) => program.path === path)
     .map((program) => builtWay('recorder', program));
-  const microphone = new DeviceMicrophone({ label: path, ways, clock: systemClock });
+  const microphone = new DeviceMicrophone({ id: path, label: path, ways, clock: systemClock });
   closers.push(() => microphone.close());
   const ear = new Ear();
   microphone.open(ear);
@@ -37,7 +37,7 @@ function play(path: string, target?: SoundTarget): Mouth {
   const ways = programs
     .filter((program) => program.path === path)
     .map((program) => builtWay('player', program));
-  const loudspeaker = new DeviceLoudspeaker({ label: path, ways, clock: systemClock });
+  const loudspeaker = new DeviceLoudspeaker({ id: path, label: path, ways, clock: systemClock });
   closers.push(() => loudspeaker.close());
   const mouth = new Mouth((frame) => Int16Array.from({ length: 960 }, (_, at) => a440(frame * 960 + at)));
   loudspeaker.open(mouth);

@@ -16,7 +16,7 @@ interface Listening {
 
 function listen(...ways: SoundWay[]): Listening {
   const clock = new VirtualClock();
-  const microphone = new DeviceMicrophone({ label: 'Mic', ways, clock });
+  const microphone = new DeviceMicrophone({ id: 'Mic', label: 'Mic', ways, clock });
   const ear = new Ear();
   microphone.open(ear);
   return { microphone, ear, clock };
@@ -140,6 +140,7 @@ describe('a microphone', () => {
     const there = JSON.stringify(join(folder, 'there'));
     const clock = new VirtualClock();
     const microphone = new DeviceMicrophone({
+      id: 'Mic',
       label: 'Mic',
       ways: [
         fakeWay(`fs.appendFileSync(${JSON.stringify(join(folder, 'first'))}, '.');`),
@@ -168,6 +169,7 @@ describe('a loudspeaker', () => {
   test('is given a frame for each that it asks for', async () => {
     const file = join(await temporaryFolder(), 'heard');
     const loudspeaker = new DeviceLoudspeaker({
+      id: 'Box',
       label: 'Box',
       ways: [
         fakeWay(`${echo} const done = () => { fs.writeFileSync(${JSON.stringify(file)}, heard); show(ask(5)); };
@@ -188,7 +190,7 @@ describe('a loudspeaker', () => {
   test('that asks no more has stopped, is begun anew, and never blocks us', async () => {
     const clock = new VirtualClock();
     const ways = [fakeWay('show(ask(0)); stay();')];
-    const loudspeaker = new DeviceLoudspeaker({ label: 'Box', ways, clock });
+    const loudspeaker = new DeviceLoudspeaker({ id: 'Box', label: 'Box', ways, clock });
     const mouth = new Mouth();
     loudspeaker.open(mouth);
     await mouth.until(() => mouth.delays.length === 1);
@@ -204,7 +206,7 @@ describe('a loudspeaker', () => {
   test('that aborts is a loudspeaker lost, and nothing else', async () => {
     const clock = new VirtualClock();
     const ways = [fakeWay("show(ask(0)); process.stdin.once('data', () => process.abort());")];
-    const loudspeaker = new DeviceLoudspeaker({ label: 'Box', ways, clock });
+    const loudspeaker = new DeviceLoudspeaker({ id: 'Box', label: 'Box', ways, clock });
     const mouth = new Mouth();
     loudspeaker.open(mouth);
     await mouth.until(() => mouth.troubles.length === 1);

@@ -12,22 +12,22 @@ beforeEach(async () => {
   ana = world.ana;
   second = new FakeCamera(world.clock, 'camera:second');
   second.size = { width: 120, height: 160 };
-  ana.cameras.cameras.push(second);
+  ana.cameras.things.push(second);
   await world.connect();
 });
 
-const take = (id: string | undefined): void => ana.call.command({ do: 'take', id });
+const take = (id: string | undefined): void => ana.call.command({ do: 'take', kind: 'camera', id });
 const troubles = (): readonly string[] => ana.display.state?.troubles ?? [];
-const listed = (): string[] | undefined => ana.display.state?.cameras?.map(({ id }) => id);
+const listed = (): string[] | undefined => ana.display.state?.devices?.map(({ id }) => id);
 
 describe('the list', () => {
   it('is asked for only while somebody looks at it', async () => {
     await world.clock.play(10_000);
     expect(ana.cameras.asked).toBe(0);
-    ana.call.command({ do: 'browse', on: true });
+    ana.call.command({ do: 'browse', kind: 'camera' });
     await world.clock.play(3000);
     expect(ana.cameras.asked).toBeGreaterThan(1);
-    ana.call.command({ do: 'browse', on: false });
+    ana.call.command({ do: 'browse', kind: undefined });
     const { asked } = ana.cameras;
     await world.clock.play(10_000);
     expect(ana.cameras.asked).toBe(asked);
@@ -36,7 +36,7 @@ describe('the list', () => {
 
   it('takes its time while the call goes on', async () => {
     ana.cameras.listMs = 5000;
-    ana.call.command({ do: 'browse', on: true });
+    ana.call.command({ do: 'browse', kind: 'camera' });
     const seen = world.ben.display.frames.length;
     await world.clock.play(4900);
     expect(listed()).toBeUndefined();
@@ -47,15 +47,16 @@ describe('the list', () => {
 
   it('never has the system asked twice at once', async () => {
     ana.cameras.listMs = 5000;
-    for (const on of [true, false, true, false, true]) ana.call.command({ do: 'browse', on });
+    for (const on of [true, false, true, false, true])
+      ana.call.command({ do: 'browse', kind: on ? 'camera' : undefined });
     await world.clock.play(1000);
     expect(ana.cameras.asked).toBe(1);
   });
 
   it('shows what comes and goes', async () => {
-    ana.call.command({ do: 'browse', on: true });
+    ana.call.command({ do: 'browse', kind: 'camera' });
     await world.clock.play(200);
-    ana.cameras.cameras.pop();
+    ana.cameras.things.pop();
     await world.clock.play(2000);
     expect(listed()).toEqual(['camera:fake']);
   });
@@ -89,7 +90,7 @@ describe('another camera', () => {
       ana.call.command({ do: 'camera' });
       await world.clock.play(2000);
       expect([ana.camera.isOpen, second.opened]).toEqual([false, 0]);
-      ana.call.command({ do: 'take', id: 'camera:fake' });
+      ana.call.command({ do: 'take', kind: 'camera', id: 'camera:fake' });
       await world.clock.play(2000);
     }
   });
@@ -97,7 +98,7 @@ describe('another camera', () => {
   it('is the last one that was chosen', async () => {
     ana.camera.closeMs = 200;
     const third = new FakeCamera(world.clock, 'camera:third');
-    ana.cameras.cameras.push(third);
+    ana.cameras.things.push(third);
     take('camera:third');
     await world.clock.play(100);
     take('camera:second');
@@ -133,8 +134,8 @@ describe('another camera', () => {
     early.ring();
     await early.clock.play(500);
     const other = new FakeCamera(early.clock, 'camera:other');
-    early.ana.cameras.cameras.push(other);
-    early.ana.call.command({ do: 'take', id: 'camera:other' });
+    early.ana.cameras.things.push(other);
+    early.ana.call.command({ do: 'take', kind: 'camera', id: 'camera:other' });
     await early.clock.play(500);
     expect(other.opened).toBe(0);
     early.ana.call.command({ do: 'answer', accept: true });
@@ -175,7 +176,7 @@ describe('a camera that can not be had', () => {
 
   it('gives way to the one that worked last', async () => {
     const third = new FakeCamera(world.clock, 'camera:third');
-    ana.cameras.cameras.push(third);
+    ana.cameras.things.push(third);
     third.broken = 'Third: busy';
     ana.camera.closeMs = 700;
     take('camera:second');
