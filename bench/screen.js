@@ -2,6 +2,7 @@
 // here rests on what the program thinks of its own bytes.
 
 import xterm from '@xterm/headless';
+import { lumaOf } from './likeness.js';
 
 /** Pixels of a cell. */
 export const CELL = { width: 8, height: 16 };
@@ -11,6 +12,30 @@ export class Screen {
 
   constructor({ columns, rows }) {
     this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  }
+
+  /** What the terminal answers when it is asked. */
+  answers(heard) {
+    this.#terminal.onData(heard);
+  }
+
+  /** The letters of the screen, row by row. */
+  text() {
+    const { rows, buffer } = this.#terminal;
+    const row = (at) => buffer.active.getLine(buffer.active.baseY + at).translateToString(true);
+    return Array.from({ length: rows }, (_, at) => row(at)).join('\n');
+  }
+
+  /** The mean level of all papers: soon told, and enough to see a cut by. */
+  brightness() {
+    const { cols, rows, buffer } = this.#terminal;
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      const line = buffer.active.getLine(buffer.active.baseY + row);
+      for (let column = 0; column < cols; column++)
+        sum += lumaOf(colorOf(line.getCell(column), 'Bg', 0x000000))[0];
+    }
+    return sum / (cols * rows);
   }
 
   write(bytes) {

@@ -5,6 +5,7 @@ import { Grid } from '../base/grid.ts';
 import type { Renderer } from '../base/renderer.ts';
 import { COLOR_DEPTHS, type ColorDepth, type Terminal } from '../base/terminal.ts';
 import type { Kernels } from '../render/kernels.ts';
+import { roughen } from '../render/rough.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import { Detail } from './detail.ts';
 import type { Display, Painted } from './display.ts';
@@ -12,6 +13,8 @@ import { after, type PeerPicture, Pictures, type SelfPicture } from './pictures.
 import type { CallState, Chrome, Screen } from './state.ts';
 import type { News } from './title.ts';
 
+/** A scene that would take so many times the room there is comes roughly first. */
+const ROUGH_ROOMS = 2;
 /** Without a picture of the peer for so long, one's own moves by itself. */
 const PEER_PAUSE_MS = 100;
 
@@ -174,10 +177,11 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   #paint({ cursor }: Chrome, room: number): Uint8Array {
+    const isRough = room > 0 && roughen(this.#next, this.#encoder.shown, ROUGH_ROOMS * room);
     const cells = this.#encoder.encode(this.#next, cursor, room);
     const { isWhole: whole, overwroteImage } = this.#encoder;
     // A picture for which there is no room is still to be shown.
-    this.#dirty = !whole || (room === 0 && this.#peer?.fresh === true);
+    this.#dirty = isRough || !whole || (room === 0 && this.#peer?.fresh === true);
     if (room > 0) this.#detail.painted({ bytes: cells.length, room, whole });
     else if (!overwroteImage) return cells;
     const images = this.#pictures.images(overwroteImage);

@@ -109,6 +109,21 @@ export const SEXTANTS = maskGlyphs(3, newInOrder(64, FIRST_SEXTANT, OLDER_SEXTAN
 export const OCTANTS = maskGlyphs(4, octantGlyphs());
 export const BRAILLE = maskGlyphs(4, brailleGlyphs());
 
+/** What `inkOf` counts in: samples of all sets are whole numbers of it. */
+export const WHOLE_CELL = 24;
+
+const setBits = (mask: number): number => (mask === 0 ? 0 : 1 + setBits(mask & (mask - 1)));
+
+/** How much of a cell is ink, in parts of `WHOLE_CELL`; -1 for a glyph that is none of these. Dots count as what they stand for. */
+export const inkOf = glyphTable(
+  [SEXTANTS, OCTANTS, BRAILLE].flatMap(({ glyphs }) =>
+    Array.from(glyphs, (glyph, mask): [number, number] => [
+      glyph,
+      (setBits(mask) * WHOLE_CELL) / Math.log2(glyphs.length),
+    ]),
+  ),
+);
+
 /** Only those of solid glyphs: the dots of braille do not fill their samples. */
 const findComplement = glyphTable(
   [SEXTANTS, OCTANTS].flatMap(({ glyphs }) =>

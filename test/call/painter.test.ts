@@ -57,6 +57,14 @@ function noise(capturedAt: number): RgbFrame {
   return { width, height, data, capturedAt };
 }
 
+/** Lines that are brighter and darker by turns, around a level. */
+function stripes(capturedAt: number, level: number): RgbFrame {
+  const { width, height } = noise(1);
+  const line = (at: number): number => Math.floor(at / (width * 3)) % 2;
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => level + line(at) * 60 + (at % 97));
+  return { width, height, data, capturedAt };
+}
+
 let terminal: FakeTerminal;
 let painter: Painter<string>;
 let painted: number[];
@@ -152,13 +160,30 @@ describe('a terminal that is behind', () => {
     expect(painter.counts.painted).toBe(1);
   });
 
+  test('gets the colours of a new scene first, and its details from then on', () => {
+    terminal.room = 1e6;
+    painter.peerPicture(stripes(1, 0), 1);
+    paint();
+    terminal.room = 2500;
+    painter.peerPicture(stripes(2, 120), 2);
+    const rough = paint();
+    expect(rough).not.toContain('▀');
+    expect(rough.length).toBeLessThan(2560);
+    expect(painted).toEqual([1, 2]);
+    expect(paint()).toContain('▀');
+    let frames = 0;
+    while (paint() !== '' && frames < 100) frames++;
+    expect(frames).toBeLessThan(20);
+    expect(painted).toEqual([1, 2]);
+  });
+
   test('sees the letters of a chat before the picture that came with them', () => {
     terminal.room = 2000;
     painter.peerPicture(noise(1), 1);
     painter.changed();
     const bytes = paint('hallo');
     expect(bytes.indexOf('a')).toBeGreaterThan(0);
-    expect(bytes.indexOf('a')).toBeLessThan(bytes.indexOf('▀'));
+    expect(bytes.indexOf('a')).toBeLessThan(bytes.indexOf('48;2;'));
   });
 });
 
