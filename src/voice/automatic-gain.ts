@@ -1,7 +1,7 @@
 /** Speech at -20 dBFS leaves its peaks, some 15 dB higher, room. */
 const TARGET_DB = -20;
 const MIN_DB = -12;
-/** Of the loudness of a speaker, each 20 ms of speech moves a twentieth: a second settles it. */
+/** Of the power of a speaker, each 20 ms of speech moves a twentieth: a second settles it. Gaps between words hardly count. */
 const SMOOTHING = 0.05;
 /** Each 20 ms: 10 dB a second where it is too loud, 3 where it is too quiet, so that nobody hears it move. */
 const STEP_DB = { down: 0.2, up: 0.06 };
@@ -9,7 +9,7 @@ const STEP_DB = { down: 0.2, up: 0.06 };
 /** Makes loud and quiet speakers alike. It moves only while somebody speaks, so the room isn't made louder in pauses. */
 export class AutomaticGain {
   readonly #maxDb: number;
-  #speechDb: number | undefined;
+  #power: number | undefined;
   #gainDb = 0;
 
   constructor({ maxDb }: { maxDb: number }) {
@@ -19,9 +19,9 @@ export class AutomaticGain {
   /** How much louder the next 20 ms should be, in dB. */
   push(levelDb: number, speaking: boolean): number {
     if (!speaking) return this.#gainDb;
-    this.#speechDb ??= levelDb;
-    this.#speechDb += (levelDb - this.#speechDb) * SMOOTHING;
-    const wantedDb = Math.max(MIN_DB, Math.min(this.#maxDb, TARGET_DB - this.#speechDb));
+    const power = 10 ** (levelDb / 10);
+    this.#power = power * SMOOTHING + (this.#power ?? power) * (1 - SMOOTHING);
+    const wantedDb = Math.max(MIN_DB, Math.min(this.#maxDb, TARGET_DB - 10 * Math.log10(this.#power)));
     const changeDb = Math.max(-STEP_DB.down, Math.min(STEP_DB.up, wantedDb - this.#gainDb));
     this.#gainDb += changeDb;
     return this.#gainDb;

@@ -2,7 +2,6 @@ import { ramp } from '../base/gain.ts';
 import { AutomaticGain } from './automatic-gain.ts';
 import { HalfDuplex } from './half-duplex.ts';
 import { factorOf, levelDb } from './level.ts';
-import { limit } from './limiter.ts';
 import { NoiseGate } from './noise-gate.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
@@ -16,6 +15,8 @@ export interface CapturedVoice {
   speaking: boolean;
 }
 
+/** -2 dBFS: the codec keeps no peak exactly. */
+const FULL_SCALE = 0.8 * 32_767;
 /** A whisper is heard, and the noise of a cheap microphone isn't made unbearable. */
 const MAX_GAIN_DB = 18;
 /** A decoder goes on with what it heard last: after so many pieces of silence it goes on with that. */
@@ -49,11 +50,14 @@ export class VoiceProcessor {
     const lossDb = this.#switch.captured(level, speaking && !this.muted);
     const heard = speaking && !(this.halfDuplex && lossDb < 0);
     const gainDb = this.#gain.push(level, heard) + this.#gate.push(level, speaking);
-    const from = this.#captureFactor;
-    this.#captureFactor = this.muted ? 0 : factorOf(gainDb + (this.halfDuplex ? lossDb : 0));
+    // Made quieter as a whole, a loud piece keeps its shape; bent or cut it would crackle.
+    const most = FULL_SCALE / peakOf(pcm);
+    const from = Math.min(most, this.#captureFactor);
+    const wanted = this.muted ? 0 : factorOf(gainDb + (this.halfDuplex ? lossDb : 0));
+    this.#captureFactor = Math.min(most, wanted);
     this.#farewell = from > 0 ? FAREWELL_TURNS : this.#farewell - 1;
     if (this.muted && this.#farewell < 0) return { pcm: undefined, levelDb: level, speaking };
-    amplify(pcm, from, this.#captureFactor);
+    ramp(pcm, from, this.#captureFactor);
     return { pcm, levelDb: level, speaking };
   }
 
@@ -66,9 +70,5 @@ export class VoiceProcessor {
   }
 }
 
-/** From one factor to the other within `pcm`, in place, so that no step is heard. */
-function amplify(pcm: Int16Array, from: number, to: number): void {
-  const step = (to - from) / pcm.length;
-  for (let index = 0; index < pcm.length; index++)
-    pcm[index] = limit((pcm[index] ?? 0) * (from + step * (index + 1)));
-}
+const peakOf = (pcm: Readonly<Int16Array>): number =>
+  pcm.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 1);

@@ -98,6 +98,33 @@ describe('loudness', () => {
   });
 });
 
+const WORD_SAMPLES = 9600;
+/** Words of a fifth of a second, with gaps in which nothing is said. */
+const LOUD_WORDS = talk({ seconds: 12, levelDb: -14 }).map((sample, index) =>
+  Math.floor(index / WORD_SAMPLES) % 2 === 0 ? sample : 0,
+);
+
+describe('a loud speaker', () => {
+  test('who pauses between words is not taken for a quiet one', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    const out = framesOf(LOUD_WORDS).map((each) => processor.captured(each).pcm!);
+    const said = joined(out.slice(440)).filter((_, index) => Math.floor(index / WORD_SAMPLES) % 2 === 0);
+    expect(dbOf(said)).toBeLessThan(-16);
+  });
+
+  test('keeps the shape of each peak', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    for (const each of framesOf(talk({ seconds: 3, levelDb: -45 }))) processor.captured(each);
+    const shout = sine(0.02, 400, 32_000);
+    const out = processor.captured(Int16Array.from(shout)).pcm!;
+    const factors = Array.from(out, (sample, index) => sample / shout[index]!).filter(
+      (_, index) => Math.abs(shout[index]!) > 8000,
+    );
+    expect(Math.max(...factors) - Math.min(...factors)).toBeLessThan(0.01);
+    expect(Math.max(...out)).toBeLessThan(27_000);
+  });
+});
+
 describe('mute', () => {
   const voice = framesOf(talk({ seconds: 4 }));
 
