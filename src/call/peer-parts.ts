@@ -1,46 +1,21 @@
-import type { Ms } from '../base/clock.ts';
-import type { ControlLink } from '../base/net.ts';
-import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport } from '../control/messages.ts';
-import type { ReportBlock, SenderReport } from '../rtp/report.ts';
-import type { Role } from '../secure/hop-keys.ts';
 import type { End } from './end.ts';
-import type { Hear } from './hear.ts';
-import type { Loop } from './loop.ts';
+import type { MediaParts } from './media.ts';
 import type { Peer } from './peer.ts';
-import type { Quality } from './quality.ts';
-import type { ReceiveParts } from './receive.ts';
 import type { Person } from './state.ts';
 
 /** What both say of themselves when they meet. */
 export type Introduction = Pick<Hello, 'name' | 'wish' | 'camera' | 'microphone'>;
 
 /** What a peer needs from the call. */
-export interface PeerParts {
-  loop: Loop;
-  role: Role;
-  link: ControlLink;
+export interface PeerParts extends MediaParts {
   person: Person;
   /** Of the media. A host learns it from the hello. */
   transport: MediaTransport;
   /** The sound is to travel with the pictures; it does if either side wants that. */
   mux: boolean;
-  /** Ours, for what we send. */
-  key: SenderKey;
-  /** The same for our voice; undefined when we have none. */
-  voiceKey: SenderKey | undefined;
-  quality: Quality;
-  /** How to take in their stream; called once, when their key has come. */
-  receive: () => Pick<ReceiveParts, 'decoder' | 'show' | 'dropped' | 'tap'>;
-  /** How to take in their voice; called once, when its key has come. Undefined: it isn't wanted. */
-  hear: (key: SenderKey) => Promise<Hear> | undefined;
-  /** How our streams stand. */
-  senderReports: (now: Ms) => SenderReport[];
-  /** How our voice reaches them. */
-  voiceReported: (block: ReportBlock) => void;
   /** What the peer should know of us. */
   introduction: () => Introduction;
-  dropped: (reason: string) => void;
   events: PeerEvents;
 }
 

@@ -6,14 +6,12 @@ import type { ControlLink, Path, Transport } from '../base/net.ts';
 import type { SenderKey } from '../base/packet.ts';
 import type { Hello, MediaTransport, RefusalReason, StreamKind, Welcome } from '../control/messages.ts';
 import { spokenWords, WORDS_LABEL, WORDS_LENGTH } from '../secure/short-authentication.ts';
-import { rtpSsrc } from '../rtp/demux.ts';
-import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import type { End } from './end.ts';
 import type { FarEnd } from './far-end.ts';
-import { Channels } from './channels.ts';
-import { earliest } from './loop.ts';
 import type { Hear } from './hear.ts';
-import { Receive } from './receive.ts';
+import { earliest } from './loop.ts';
+import { Media } from './media.ts';
+import type { Receive } from './receive.ts';
 import type { PeerParts } from './peer-parts.ts';
 import { Session, SILENCE_MS, type SessionSink } from './session.ts';
 import type { Person } from './state.ts';
@@ -23,21 +21,18 @@ const BYE_GRACE_MS = 1000;
 /** Before the call there is no wire to count on. */
 const NOTHING: FarEnd['wire'] = { video: { sent: 0, received: 0 }, audio: { sent: 0, received: 0 } };
 
-/** The other person of a call: one control link, the channels of the media, one picture. */
+/** The other person of a call: one conversation, and the media between us. */
 export class Peer implements FarEnd, SessionSink {
   person: Person;
   camera: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
   microphone: { on: boolean; trouble: string | undefined } = { on: false, trouble: undefined };
-  receive: Receive | undefined;
-  voice: Hear | undefined;
   readonly #parts: PeerParts;
   readonly #session: Session;
   #transport: MediaTransport;
   #words: readonly string[] | undefined;
   #mux: boolean;
-  #channels: Channels | undefined;
+  #media: Media | undefined;
   #wish: Wish | undefined;
-  #voiceKey: SenderKey | undefined;
   #pathEndedAt: Ms | undefined;
 
   constructor(parts: PeerParts) {
@@ -50,7 +45,7 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Of the media, now or to begin with. */
   get transport(): Transport {
-    return this.#channels?.path?.transport ?? this.#transport;
+    return this.#media?.channels.path?.transport ?? this.#transport;
   }
 
   /** What the media would travel by after a change. */
@@ -60,7 +55,7 @@ export class Peer implements FarEnd, SessionSink {
 
   /** Something authentic has come by the media path. */
   get mediaOpen(): boolean {
-    return this.#channels?.open ?? false;
+    return this.#media?.channels.open ?? false;
   }
 
   /** The sound has no path of its own. */
@@ -109,34 +104,20 @@ export class Peer implements FarEnd, SessionSink {
 
   /** It is who it should be: gives our key, and lets the media paths be found. */
   begin(): void {
-    const { link, loop, role, quality, key, voiceKey, events } = this.#parts;
+    const { link, key, voiceKey, events } = this.#parts;
     this.#session.giveKey('video', key);
     if (voiceKey) this.#session.giveKey('audio', voiceKey);
     this.#words = spokenWords(link.exportKey(WORDS_LABEL, WORDS_LENGTH));
-    this.#channels = new Channels({
-      role,
-      link,
-      mux: this.#mux,
-      now: loop.now(),
-      report: (now) => this.#report(now),
-      reported: (block) => {
-        if (block.ssrc === key.ssrc) quality.credit.acknowledged(block.highestSequence);
-        if (block.ssrc === voiceKey?.ssrc) this.#parts.voiceReported(block);
-      },
-      senderReported: ({ ssrc, sentAt }) => {
-        const stream = ssrc === this.voice?.ssrc ? this.voice : this.receive;
-        stream?.reception.senderReport(sentAt, loop.now());
-      },
-      keyFrameWanted: () => quality.wantKeyFrame(),
+    this.#media = new Media(this.#parts, this.#mux, {
       moved: () => this.#moved(),
       gaveUp: (transport) => events.gaveUp(transport),
-      dropped: (reason) => this.dropped(reason),
+      proved: () => this.#proved(),
     });
   }
 
   /** Caller: a media path is dialled. */
   use(kind: StreamKind, path: Path): void {
-    this.#channels?.use(kind, path, this.#parts.loop.now());
+    this.#media?.use(kind, path);
   }
 
   /** Caller: the media are about to travel so. Host: wishes that they did. */
@@ -171,62 +152,62 @@ export class Peer implements FarEnd, SessionSink {
 
   // The media between us.
 
+  get receive(): Receive | undefined {
+    return this.#media?.receive;
+  }
+
+  get voice(): Hear | undefined {
+    return this.#media?.voice;
+  }
+
   get rttMs(): number | undefined {
-    return this.#channels?.clock.rttMs;
+    return this.#media?.channels.clock.rttMs;
   }
 
   get clockOffsetMs(): number {
-    return this.#channels?.clock.offsetMs ?? 0;
+    return this.#media?.channels.clock.offsetMs ?? 0;
   }
 
   get wire(): FarEnd['wire'] {
-    return this.#channels?.wire ?? NOTHING;
+    return this.#media?.channels.wire ?? NOTHING;
   }
 
   deliver(kind: StreamKind, sealed: Uint8Array): void {
-    this.#channels?.send(kind, sealed, this.#parts.loop.now());
+    this.#media?.deliver(kind, sealed);
   }
 
   datagram(bytes: Uint8Array, path: Path, now: Ms): void {
-    const channels = this.#channels;
-    if (!channels) return this.dropped('media before the call');
-    if (channels.datagram(bytes, path, now)) return this.#learn(channels);
-    const kind = this.voice?.ssrc === rtpSsrc(bytes) ? 'audio' : 'video';
-    const stream = kind === 'audio' ? this.voice : this.receive;
-    if (!stream) return this.dropped('rtp before its key');
-    if (stream.datagram(bytes, now)) channels.wire[kind].received += bytes.length;
+    if (this.#media) this.#media.datagram(bytes, path, now);
+    else this.dropped('media before the call');
   }
 
   /** A media connection ended; if the pictures went that way, so does the call. */
   pathEnded(path: Path): void {
-    if (this.#channels?.ended(path)) this.#pathEndedAt = this.#parts.loop.now();
+    if (this.#media?.channels.ended(path)) this.#pathEndedAt = this.#parts.loop.now();
   }
 
   troubles(now: Ms): string[] {
     const silentMs = this.#session.silence(now);
     if (silentMs > SILENCE_MS)
       return [`nothing heard from ${this.person.name} for ${Math.floor(silentMs / 1000)} s`];
-    return [this.#channels?.trouble(now), this.receive?.trouble].filter((trouble) => trouble !== undefined);
+    return this.#media?.troubles(now) ?? [];
   }
 
   due(): Ms | undefined {
     const graceEndsAt = this.#pathEndedAt === undefined ? undefined : this.#pathEndedAt + BYE_GRACE_MS;
-    return earliest(graceEndsAt, this.#session.due(), this.#channels?.due(), this.receive?.due());
+    return earliest(graceEndsAt, this.#session.due(), this.#media?.due());
   }
 
   tick(now: Ms): void {
     this.#session.tick(now);
-    this.#channels?.tick(now);
-    this.receive?.tick(now, this.rttMs);
+    this.#media?.tick(now);
     if (this.#pathEndedAt === undefined || now < this.#pathEndedAt + BYE_GRACE_MS) return;
     const reason = `the media connection to ${this.person.name} was lost`;
     this.hangUp({ exitCode: ExitCode.lost, reason, hint: 'call again' });
   }
 
   async close(): Promise<void> {
-    this.#channels?.close();
-    this.voice?.close();
-    await Promise.all([this.link.close(), this.receive?.close()]);
+    await Promise.all([this.link.close(), this.#media?.close()]);
   }
 
   // What the session hears.
@@ -250,15 +231,7 @@ export class Peer implements FarEnd, SessionSink {
   }
 
   keyGiven(kind: StreamKind, key: SenderKey): void {
-    if (kind === 'audio') return this.#voiceKeyGiven(key);
-    if (this.receive) return this.dropped('control: second key');
-    this.receive = new Receive({
-      ...this.#parts.receive(),
-      loop: this.#parts.loop,
-      key,
-      requestKeyFrame: () => this.#channels?.requestKeyFrame(key.ssrc),
-      arrived: () => this.#arrived(),
-    });
+    this.#media?.keyGiven(kind, key);
   }
 
   wished(wish: Wish): void {
@@ -279,7 +252,7 @@ export class Peer implements FarEnd, SessionSink {
 
   transportNamed(transport: MediaTransport): void {
     if (this.#parts.role === 'caller') this.#parts.events.transportWanted(this, transport);
-    else this.#channels?.expect(transport);
+    else this.#media?.expect(transport);
   }
 
   said(text: string): void {
@@ -298,42 +271,19 @@ export class Peer implements FarEnd, SessionSink {
     this.#parts.events.ended(this, end);
   }
 
-  #voiceKeyGiven(key: SenderKey): void {
-    if (this.#voiceKey) return this.dropped('control: second key');
-    this.#voiceKey = key;
-    const { hear, loop } = this.#parts;
-    const begin = (voice: Hear): void => {
-      if (loop.stopped) voice.close();
-      else loop.run(() => (this.voice = voice));
-    };
-    hear(key)?.then(begin, () => this.dropped('audio: no decoder'));
-  }
-
   #introduction(): Omit<Welcome, 'type' | 'version'> {
     return { ...this.#parts.introduction(), transport: this.#transport, mux: this.#mux };
   }
 
-  #report(now: Ms): { blocks: ReportBlock[]; senders: SenderReport[] } {
-    const streams = [this.receive, this.voice].filter((stream) => stream !== undefined);
-    const blocks = streams.map(({ reception }) => reception.report(now));
-    return { blocks, senders: this.#parts.senderReports(now) };
-  }
-
-  #learn({ open, clock }: Channels): void {
+  #proved(): void {
     const { quality } = this.#parts;
-    if (open) quality.wish = this.#wish;
-    if (clock.minRttMs !== undefined) quality.credit.minRttMs = clock.minRttMs;
+    if (this.mediaOpen) quality.wish = this.#wish;
+    const minRttMs = this.#media?.channels.clock.minRttMs;
+    if (minRttMs !== undefined) quality.credit.minRttMs = minRttMs;
   }
 
   #moved(): void {
     this.#parts.quality.transport = this.transport;
     this.#parts.events.moved(this);
-  }
-
-  /** Over a byte stream the sender must hear of every frame at once: its credit depends on it. */
-  #arrived(): void {
-    const now = this.#parts.loop.now();
-    if (this.transport === 'tcp' && this.receive)
-      this.#channels?.acknowledge(this.receive.reception.report(now));
   }
 }

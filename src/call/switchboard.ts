@@ -9,6 +9,7 @@ import { comparison } from './comparison.ts';
 import type { Doorkeeper } from './door.ts';
 import { Doorbell } from './doorbell.ts';
 import { earliest, type Loop } from './loop.ts';
+import type { MediaParts } from './media.ts';
 import { Peer } from './peer.ts';
 import type { PeerEvents, PeerParts } from './peer-parts.ts';
 import { Route } from './route.ts';
@@ -18,18 +19,7 @@ import type { Person, Phase } from './state.ts';
 export interface SwitchboardParts extends Pick<CallParts, 'settings' | 'event' | 'met'> {
   loop: Loop;
   /** What is the same for whoever we meet. */
-  peer: Pick<
-    PeerParts,
-    | 'key'
-    | 'voiceKey'
-    | 'quality'
-    | 'receive'
-    | 'hear'
-    | 'senderReports'
-    | 'voiceReported'
-    | 'introduction'
-    | 'dropped'
-  >;
+  peer: Omit<MediaParts, 'loop' | 'role' | 'link'> & Pick<PeerParts, 'introduction'>;
   events: SwitchboardEvents;
 }
 
