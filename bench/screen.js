@@ -33,7 +33,7 @@ export class Screen {
     for (let row = 0; row < rows; row++) {
       const line = buffer.active.getLine(buffer.active.baseY + row);
       for (let column = 0; column < cols; column++)
-        sum += lumaOf(colorOf(line.getCell(column), 'Bg', 0x000000))[0];
+        sum += lumaOf(channels(colorOf(line.getCell(column), 'Bg', 0x000000)))[0];
     }
     return sum / (cols * rows);
   }
@@ -42,27 +42,42 @@ export class Screen {
     return new Promise((resolve) => this.#terminal.write(bytes, resolve));
   }
 
+  /** What each cell shows: a code point in two colours, as 0xRRGGBB. Quickly taken, to be looked at later. */
+  cells() {
+    const { cols: columns, rows, buffer } = this.#terminal;
+    const plane = () => new Uint32Array(columns * rows);
+    const cells = { columns, rows, glyph: plane(), ink: plane(), paper: plane() };
+    for (let at = 0; at < columns * rows; at++) {
+      const line = buffer.active.getLine(buffer.active.baseY + Math.floor(at / columns));
+      const cell = line.getCell(at % columns);
+      const colors = [colorOf(cell, 'Bg', 0x000000), colorOf(cell, 'Fg', 0xe5e5e5)];
+      if (cell.isInverse()) colors.reverse();
+      [cells.paper[at], cells.ink[at]] = colors;
+      cells.glyph[at] = cell.getChars().codePointAt(0) ?? 0x20;
+    }
+    return cells;
+  }
+
   /** Everything as RGB pixels. */
   pixels() {
-    const { cols, rows, buffer } = this.#terminal;
-    const width = cols * CELL.width;
-    const data = new Uint8Array(width * rows * CELL.height * 3);
-    for (let row = 0; row < rows; row++) {
-      const line = buffer.active.getLine(buffer.active.baseY + row);
-      for (let column = 0; column < cols; column++) {
-        const at = (row * CELL.height * width + column * CELL.width) * 3;
-        draw(data, { at, stride: width * 3 }, line.getCell(column));
-      }
-    }
-    return { data, width, height: rows * CELL.height };
+    return pixelsOf(this.cells());
   }
 }
 
-function draw(data, { at, stride }, cell) {
-  const colors = [colorOf(cell, 'Bg', 0x000000), colorOf(cell, 'Fg', 0xe5e5e5)];
-  if (cell.isInverse()) colors.reverse();
-  const [paper, ink] = colors;
-  const covers = glyphOf(cell.getChars().codePointAt(0) ?? 0x20);
+/** Cells as RGB pixels. */
+export function pixelsOf({ columns, rows, glyph, ink, paper }) {
+  const width = columns * CELL.width;
+  const data = new Uint8Array(width * rows * CELL.height * 3);
+  for (let cell = 0; cell < glyph.length; cell++) {
+    const row = Math.floor(cell / columns);
+    const at = (row * CELL.height * width + (cell % columns) * CELL.width) * 3;
+    const look = { covers: glyphOf(glyph[cell]), ink: channels(ink[cell]), paper: channels(paper[cell]) };
+    draw(data, { at, stride: width * 3 }, look);
+  }
+  return { data, width, height: rows * CELL.height };
+}
+
+function draw(data, { at, stride }, { covers, ink, paper }) {
   for (let y = 0; y < CELL.height; y++) {
     for (let x = 0; x < CELL.width; x++) {
       const part = covers(x, y);
@@ -74,8 +89,8 @@ function draw(data, { at, stride }, cell) {
 
 function colorOf(cell, part, ofTerminal) {
   const value = cell[`get${part}Color`]();
-  if (cell[`is${part}RGB`]()) return channels(value);
-  return cell[`is${part}Palette`]() ? channels(PALETTE[value]) : channels(ofTerminal);
+  if (cell[`is${part}RGB`]()) return value;
+  return cell[`is${part}Palette`]() ? PALETTE[value] : ofTerminal;
 }
 
 const channels = (rgb) => [rgb >> 16, (rgb >> 8) & 255, rgb & 255];

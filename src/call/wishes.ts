@@ -1,22 +1,22 @@
 import type { Ms } from '../base/clock.ts';
 import type { Wish } from '../base/frame.ts';
+import { Demand } from './demand.ts';
 import type { Display } from './display.ts';
-import { FrameRate } from './frame-rate.ts';
 import type { CallState, Stats } from './state.ts';
 
 /** Where there is no room for a picture, as little as can be asked for. */
 const NEXT_TO_NOTHING: Wish = { width: 16, height: 10, pixelAspect: 1, fps: 1 };
 
-/** What we ask the peer to show us: as much as our screen has room for, and as often as our terminal can show it. */
+/** What we ask the peer to show us: as much as our screen has room for and our terminal can show. */
 export class Wishes {
   readonly #display: Display;
-  readonly #frameRate: FrameRate;
+  readonly #demand: Demand;
   #skipped = 0;
   #told: Wish | undefined;
 
   constructor(display: Display, fps: number) {
     this.#display = display;
-    this.#frameRate = new FrameRate(fps);
+    this.#demand = new Demand(fps);
   }
 
   /** Frames a second that were asked for last; 0 where there is no room for a picture. */
@@ -26,14 +26,14 @@ export class Wishes {
 
   /** What the last second was like. */
   measured({ tty }: Stats, now: Ms): void {
-    this.#frameRate.push({ painted: tty.fps, skipped: tty.skipped - this.#skipped }, now);
+    this.#demand.push({ painted: tty.fps, skipped: tty.skipped - this.#skipped }, now);
     this.#skipped = tty.skipped;
   }
 
   /** The wish for a screen in that state, to be told now. */
   take(state: CallState): Wish {
     const box = this.#display.box(state);
-    this.#told = box ? { ...box, fps: this.#frameRate.fps } : NEXT_TO_NOTHING;
+    this.#told = box ? this.#wishFor(box) : NEXT_TO_NOTHING;
     return this.#told;
   }
 
@@ -42,6 +42,11 @@ export class Wishes {
     const told = this.#told;
     const wish = this.take(state);
     return told && isSame(told, wish) ? undefined : wish;
+  }
+
+  #wishFor({ width, height, pixelAspect }: Omit<Wish, 'fps'>): Wish {
+    const { fps, size } = this.#demand;
+    return { width: Math.ceil(width * size), height: Math.ceil(height * size), pixelAspect, fps };
   }
 }
 
