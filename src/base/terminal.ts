@@ -43,10 +43,14 @@ export interface Key {
   alt: boolean;
   /** The text that the key types, or that was pasted (line breaks as '\n'); empty for function keys. */
   text: string;
+  /** Its release will be told, too. */
+  held?: true;
 }
 
 export interface TerminalSink {
   key(key: Key): void;
+  /** A key with `held` was let go. */
+  released?(key: Key): void;
   /** The size or what is known of the terminal changed; all it showed is unknown now. */
   changed(abilities: Abilities): void;
   /** The last write was handed whole to the system, or there is more `room`: another may be welcome. */

@@ -188,7 +188,13 @@ export class Call {
       case 'take':
         return this.#pickers[command.kind]?.take(command.id);
       case 'microphone':
-        return this.#voice?.desk.toggle();
+        return this.#voice?.toggle();
+      case 'talk':
+        return this.#voice?.talk(command.held);
+      case 'hush':
+        return this.#voice?.hush();
+      case 'echo':
+        return this.#testEcho();
       case 'volume':
         return this.#changeVolume(command.steps);
       case 'transport':
@@ -225,6 +231,11 @@ export class Call {
     const { look } = of === 'mine' ? this.#own : this.#theirs;
     look.next();
     this.#chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+  }
+
+  #testEcho(): void {
+    const refusal = this.#voice?.testEcho();
+    if (refusal !== undefined) this.#chat.tell(refusal);
   }
 
   #changeVolume(steps: number): void {
@@ -374,6 +385,7 @@ export class Call {
       loop: this.#loop,
       random: this.#parts.random,
       sound,
+      mirror: this.#parts.settings.kind === 'mirror',
       deliver: (sealed) => this.#far?.deliver('audio', sealed),
       heard: () => this.#far?.voice,
       dropped: (reason) => this.#report.drop(reason),

@@ -44,7 +44,7 @@ export function snapshot(sources: Sources, now: Ms): CallState {
     words: far?.words,
     invitation,
     chat: chat.lines,
-    notice: chat.notice,
+    notice: voice?.notice(now) ?? chat.notice,
     troubles: troubles(sources, now),
     stats: report.latest,
     trends: report.trends,

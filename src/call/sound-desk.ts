@@ -23,8 +23,8 @@ export interface SoundDeskParts {
   muted: boolean;
   /** 20 ms of the user's voice, for the others; undefined while muted. */
   captured: (pcm: Readonly<Int16Array> | undefined, capturedAt: Ms) => void;
-  /** The next 20 ms of the others' voices, the desk's. */
-  next: (now: Ms) => Int16Array;
+  /** The next 20 ms of the others' voices, the desk's, which will be heard in `delayMs`. */
+  next: (now: Ms, delayMs: Ms) => Int16Array;
   /** Muted or not, or in trouble: the peer and the user want to know. */
   changed: () => void;
   metersMoved: () => void;
@@ -96,7 +96,8 @@ export class SoundDesk {
   }
 
   get troubles(): string[] {
-    const talking = this.#parts.loop.now() < this.#toldUntil ? 'you are talking while muted: m' : undefined;
+    const talking =
+      this.#parts.loop.now() < this.#toldUntil ? 'you are talking while muted: m, or space' : undefined;
     return [talking, this.microphone.trouble, this.loudspeaker.trouble].filter((text) => text !== undefined);
   }
 
@@ -112,8 +113,12 @@ export class SoundDesk {
     this.#settle();
   }
 
-  toggle(): void {
-    this.#processor.muted = !this.#processor.muted;
+  get muted(): boolean {
+    return this.#processor.muted;
+  }
+
+  mute(on: boolean): void {
+    this.#processor.muted = on;
     this.#toldUntil = -Infinity;
     this.#parts.changed();
   }
@@ -213,7 +218,7 @@ export class SoundDesk {
     const canceller = this.#canceller;
     this.loudspeaker.works();
     this.playoutMs = delayMs;
-    const pcm = this.#parts.next(now);
+    const pcm = this.#parts.next(now, delayMs);
     this.#measured('played', levelDb(pcm));
     // Without a canceller, only one side is heard at a time; it may have died.
     this.#processor.halfDuplex = canceller?.working === false;

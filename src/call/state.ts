@@ -140,7 +140,7 @@ export interface CallState {
   /** What the host gives away so that others can call; shown while listening, until it has expired. */
   invitation: string | undefined;
   chat: readonly ChatLine[];
-  /** What the user has just chosen, for a moment. */
+  /** What the user has just chosen, or is to do now; for a moment. */
   notice: string | undefined;
   /** What is wrong just now, for the status line; the most urgent first. */
   troubles: readonly string[];
@@ -167,6 +167,12 @@ export type Command =
   | { do: 'camera' }
   /** Muted, or not. */
   | { do: 'microphone' }
+  /** Who is muted wants to be heard for a moment: while a key is held, if its release will be told. */
+  | { do: 'talk'; held: boolean }
+  /** That key was let go. */
+  | { do: 'hush' }
+  /** In a mirror: to hear oneself. */
+  | { do: 'echo' }
   /** Louder by so many steps. */
   | { do: 'volume'; steps: number }
   /** The devices of a kind are looked at from now on; undefined: none any more. */
@@ -201,4 +207,6 @@ export interface Screen<State = CallState> {
   draw(state: State, columns: number, rows: number): Chrome;
   /** What the key asks of the call; undefined when it only changed the view. */
   key(key: Key): Command | undefined;
+  /** A key was let go. */
+  released?(key: Key): Command | undefined;
 }

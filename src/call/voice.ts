@@ -6,10 +6,12 @@ import type { SenderKey } from '../base/packet.ts';
 import type { Random } from '../base/random.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import { newSenderKey } from '../secure/sender-key.ts';
+import { EchoTest } from './echo-test.ts';
 import type { FarEnd } from './far-end.ts';
 import { Hear, type HearParts } from './hear.ts';
 import { earliest, type Loop } from './loop.ts';
 import { Picker } from './picker.ts';
+import { PushToTalk } from './push-to-talk.ts';
 import { SoundDesk } from './sound-desk.ts';
 import { FIRST_VOICE, Speak } from './speak.ts';
 
@@ -36,6 +38,8 @@ export interface VoiceParts extends Pick<HearParts, 'dropped' | 'tap'> {
   sound: Sound;
   /** Takes each sealed packet on its way to everyone who listens. */
   deliver: (sealed: Uint8Array) => void;
+  /** Nobody else is there: what is said is only measured, and heard in an echo test. */
+  mirror: boolean;
   /** Whom we hear; undefined: nobody yet. */
   heard: () => Hear | undefined;
   /** Muted or not, or in trouble: the peer and the user want to know. */
@@ -52,23 +56,35 @@ export class Voice {
   readonly desk: SoundDesk;
   readonly pickers: { readonly microphone: Picker<Microphone>; readonly loudspeaker: Picker<Loudspeaker> };
   readonly #parts: VoiceParts;
+  readonly #talk: PushToTalk;
+  readonly #echoTest: EchoTest | undefined;
   #speak: Speak | undefined;
   #closed = false;
 
   constructor(parts: VoiceParts) {
-    const { loop, random, sound, heard, changed, listed, metersMoved } = parts;
+    const { loop, random, sound, mirror, heard, changed, listed, metersMoved } = parts;
     this.#parts = parts;
     this.key = newSenderKey(random);
     this.desk = new SoundDesk({
       ...sound,
       loop,
-      captured: (pcm, capturedAt) => this.#speak?.sound(pcm, capturedAt),
-      next: (now) => heard()?.next(now) ?? new Int16Array(FRAME_SAMPLES),
+      captured: (pcm, capturedAt) =>
+        this.#echoTest ? this.#echoTest.captured(pcm) : this.#speak?.sound(pcm, capturedAt),
+      next: (now, delayMs) =>
+        this.#echoTest?.next(delayMs) ?? heard()?.next(now) ?? new Int16Array(FRAME_SAMPLES),
       changed,
       metersMoved,
       failed: (kind, reason) => this.pickers[kind].failed(reason),
     });
-    const { microphone, loudspeaker } = this.desk;
+    const { desk } = this;
+    this.#talk = new PushToTalk({
+      loop,
+      muted: () => desk.muted,
+      mute: (on) => desk.mute(on),
+      changed: listed,
+    });
+    this.#echoTest = mirror ? new EchoTest({ listen: (on) => desk.listen(on), changed: listed }) : undefined;
+    const { microphone, loudspeaker } = desk;
     this.pickers = {
       microphone: new Picker({
         loop,
@@ -111,10 +127,11 @@ export class Voice {
   }
 
   due(): Ms | undefined {
-    return earliest(this.pickers.microphone.due(), this.pickers.loudspeaker.due());
+    return earliest(this.#talk.due(), this.pickers.microphone.due(), this.pickers.loudspeaker.due());
   }
 
   tick(now: Ms): void {
+    this.#talk.tick(now);
     this.pickers.microphone.tick(now);
     this.pickers.loudspeaker.tick(now);
   }
@@ -130,7 +147,39 @@ export class Voice {
   /** The call begins. */
   enter(): void {
     this.desk.enter();
-    this.desk.listen(true);
+    this.desk.listen(!this.#echoTest);
+  }
+
+  /** Muted, or not any more. */
+  toggle(): void {
+    this.#talk.forget();
+    this.desk.mute(!this.desk.muted);
+  }
+
+  /** Who is muted is heard for as long as the key is held, or for a moment. `held`: its release will be told. */
+  talk(held: boolean): void {
+    this.#talk.press(held);
+  }
+
+  /** The key is up. */
+  hush(): void {
+    this.#talk.release();
+  }
+
+  /** In a mirror: begins an echo test, or ends it. Returns why there can be none. */
+  testEcho(): string | undefined {
+    const { microphone, loudspeaker, muted } = this.desk;
+    if (!this.#echoTest) return undefined;
+    if (!microphone.device) return 'echo test: no microphone';
+    if (!loudspeaker.device) return 'echo test: no loudspeaker';
+    if (muted) return 'echo test: you are muted: m';
+    this.#echoTest.toggle();
+    return undefined;
+  }
+
+  /** What the user should know just now. */
+  notice(now: Ms): string | undefined {
+    return this.#talk.notice(now) ?? this.#echoTest?.notice;
   }
 
   async close(): Promise<void> {

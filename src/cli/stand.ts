@@ -50,12 +50,13 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
     if (call) call.command(command);
     else if (command.do === 'interrupt') leave(130);
   };
+  const pressed = (command: Command | undefined): void => {
+    if (command) obey(command);
+    call?.viewChanged();
+  };
   const terminal = await openTerminal(terminalOptions(options), {
-    key: (key) => {
-      const command = ui.key(key);
-      if (command) obey(command);
-      call?.viewChanged();
-    },
+    key: (key) => pressed(ui.key(key)),
+    released: (key) => pressed(ui.released(key)),
     changed: () => {
       painter?.resized();
       call?.viewChanged();

@@ -16,6 +16,8 @@ export type Answer =
   | { kind: 'version'; text: string }
   /** The graphics protocol of kitty is spoken. */
   | { kind: 'kitty' }
+  /** The keyboard protocol of kitty is spoken. */
+  | { kind: 'keyboard' }
   /** DSR: all that was written before the question has been shown. */
   | { kind: 'caught up' }
   /** DA1: the last answer of a batch. */
@@ -33,6 +35,7 @@ const BY_FINAL: Readonly<Record<string, (body: string) => Answer | undefined>> =
   R: cursorAnswer,
   S: graphicsAnswer,
   t: windowAnswer,
+  u: (body) => (/^\?\d+$/.test(body) ? { kind: 'keyboard' } : undefined),
   y: modeAnswer,
 };
 
@@ -44,7 +47,8 @@ const BY_FINAL: Readonly<Record<string, (body: string) => Answer | undefined>> =
  *     CSI row ; column R
  *     CSI ? item ; status ; value ... S    item: 1 registers, 2 size of sixels; status: 0 success
  *     CSI what ; height ; width t          what: 4 screen in pixels, 6 cell in pixels, 8 screen in cells
- *     CSI ? mode ; state $ y               state: 1 set, 2 reset; 0 unknown, 3 and 4 fixed
+ *     CSI ? flags u                        kitty's keyboard protocol
+ *     CSI ? mode ; state $ y                state: 1 set, 2 reset; 0 unknown, 3 and 4 fixed
  */
 export const answerOfCsi = (body: string, final: string): Answer | undefined => BY_FINAL[final]?.(body);
 

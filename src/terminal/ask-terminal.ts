@@ -50,7 +50,7 @@ export function askTerminal(options: AskOptions): Promise<Interview> {
     const received = (bytes: Uint8Array): void => {
       for (const heard of parser.push(bytes, clock.now())) {
         if ('answer' in heard) interview.told = note(interview.told, heard.answer);
-        else if (heard.key.ctrl && heard.key.name === 'c') interrupted();
+        else if ('key' in heard && heard.key.ctrl && heard.key.name === 'c') interrupted();
       }
       if (!interview.told.complete) return;
       interview.answeredMs = clock.now() - askedAt;

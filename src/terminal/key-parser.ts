@@ -1,7 +1,7 @@
 import type { Ms } from '../base/clock.ts';
 import type { Key } from '../base/terminal.ts';
 import { answerOfCsi, answerOfString, type Answer } from './answers.ts';
-import { keyOfCodePoint, keyOfCsi, keyOfSs3, pasteKey } from './keys.ts';
+import { isRelease, keyOfCodePoint, keyOfCsi, keyOfSs3, pasteKey } from './keys.ts';
 import { PasteBuffer } from './paste-buffer.ts';
 import { REPLACEMENT, Utf8Decoder } from './utf8-decoder.ts';
 
@@ -26,7 +26,7 @@ const REPORT_FINALS = 'Rnct';
 const STRING_OPENERS = 'PX]^_';
 
 /** What came from the terminal. */
-export type Input = { key: Key } | { answer: Answer };
+export type Input = { key: Key } | { released: Key } | { answer: Answer };
 
 /** `string-escape`: after an ESC within a string, which may be the first half of ST. */
 type State = 'ground' | 'escape' | 'ss3' | 'csi' | 'string' | 'string-escape' | 'paste';
@@ -140,8 +140,14 @@ export class KeyParser {
     const body = this.#body;
     this.#end();
     if (body === '200' && final === '~') this.#state = 'paste';
-    else if (/^[\d:;]*$/.test(body) && !REPORT_FINALS.includes(final)) this.#key(keyOfCsi(body, final));
+    else if (/^[\d:;]*$/.test(body) && !REPORT_FINALS.includes(final)) this.#csiKey(body, final);
     else this.#answer(answerOfCsi(body, final));
+  }
+
+  #csiKey(body: string, final: string): void {
+    const key = keyOfCsi(body, final);
+    if (key && isRelease(body)) this.#out.push({ released: key });
+    else this.#key(key);
   }
 
   #takeString(byte: number): void {

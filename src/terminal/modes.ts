@@ -2,10 +2,18 @@
 export const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
 
 /**
- * Gives the terminal back. CAN and ST end whatever sequence was torn; then synchronized update, attributes, bracketed
+ * Kitty's keyboard protocol, all of it (1 + 2 + 4 + 8 + 16): each key comes as an escape code, when it is pressed, repeated
+ * and let go, with the text that it types and its place on a Latin keyboard. The screens of a terminal have a stack each, so
+ * this belongs after `ENTER`. What is there of us already, as after a SIGSTOP, goes first.
+ */
+export const REPORT_KEYS = '\x1b[<u\x1b[>31u';
+
+/**
+ * Gives the terminal back. CAN and ST end whatever sequence was torn; then synchronized update, attributes, keys, bracketed
  * paste, title, cursor and screen.
  */
-export const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
+export const leave = (reportsKeys: boolean): string =>
+  `\x18\x1b\\\x1b[?2026l\x1b[m${reportsKeys ? '\x1b[<u' : ''}\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l`;
 
 /** Names the window (OSC 2). */
 export const titled = (title: string): string => `\x1b]2;${title}\x1b\\`;

@@ -9,6 +9,7 @@ const LAST = '\x1b[c';
 const ALL = [
   /* Whether there is mode 2026, synchronized update (DECRQM). */ '\x1b[?2026$p',
   /* Name and version (XTVERSION). */ '\x1b[>q',
+  /* Kitty's keyboard protocol: which of its flags are set. */ '\x1b[?u',
   /* The screen in pixels, a cell in pixels, the screen in cells. */ '\x1b[14t\x1b[16t\x1b[18t',
   /* 256 registers for sixels, where an xterm has as few as a VT340; how many there are, and the size (XTSMGRAPHICS). */
   '\x1b[?1;3;256S\x1b[?1;1;0S\x1b[?2;1;0S',

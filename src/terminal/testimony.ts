@@ -22,6 +22,8 @@ export interface Testimony {
   /** The largest picture in sixels. */
   sixels: Size | undefined;
   kitty: boolean;
+  /** It tells when a key is let go (kitty's keyboard protocol). */
+  keyboard: boolean;
   /** It says when it has shown all that was written (DSR). */
   catchesUp: boolean;
   /** Whether two bytes of UTF-8 were shown as one character. */
@@ -40,6 +42,7 @@ export const SILENCE: Testimony = {
   registers: undefined,
   sixels: undefined,
   kitty: false,
+  keyboard: false,
   catchesUp: false,
   utf8: undefined,
 };
@@ -64,7 +67,7 @@ function newsIn(answer: Answer): Partial<Testimony> | undefined {
   if (kind === 'version') return { version: answer.text };
   if (kind === 'cells') return { cells: { columns: answer.columns, rows: answer.rows } };
   if (kind === 'registers') return { registers: answer.registers };
-  if (kind === 'kitty') return { kitty: true };
+  if (kind === 'kitty' || kind === 'keyboard') return { [kind]: true };
   if (kind === 'cursor') return { utf8: utf8Of(answer.column) };
   if (kind === 'mode')
     return answer.mode === SYNCHRONIZED_UPDATE ? { synchronizedUpdate: answer.switchable } : undefined;

@@ -1,9 +1,9 @@
 import type { Cancel, Ms } from '../base/clock.ts';
 import type { Answer } from './answers.ts';
-import type { Abilities, Terminal, TerminalSink } from '../base/terminal.ts';
+import type { Abilities, Key, Terminal, TerminalSink } from '../base/terminal.ts';
 import { abilitiesOf, isRemote, merge, sizeOf } from './abilities.ts';
 import { KeyParser, type Input } from './key-parser.ts';
-import { BELL, ENTER, LEAVE, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
+import { BELL, ENTER, leave, REPORT_KEYS, SYNC_BEGIN, SYNC_END, titled } from './modes.ts';
 import { Pacer } from './pacer.ts';
 import { Patience } from './patience.ts';
 import { questionsFor } from './questions.ts';
@@ -141,7 +141,8 @@ export class TtyTerminal implements Terminal {
     input.resume();
     this.#entered = true;
     this.#up = true;
-    this.#writer.write(Buffer.from(ENTER + queries));
+    const keys = this.#told.keyboard ? REPORT_KEYS : '';
+    this.#writer.write(Buffer.from(ENTER + keys + queries));
   }
 
   #leave(): Promise<void> {
@@ -151,7 +152,11 @@ export class TtyTerminal implements Terminal {
 
   async #giveBack(): Promise<void> {
     this.#up = false;
-    await this.#writer.writeLast(LEAVE);
+    const { keyboard } = this.#told;
+    // The key that made us leave may be let go until the terminal has put its keys back.
+    const question = keyboard ? this.#pacer.question : '';
+    if (keyboard) this.#pacer.sent(question.length);
+    await this.#writer.writeLast(leave(keyboard) + question);
     // What comes after us would be typed into the shell.
     if (!this.#gone) await this.#pacer.settled(LAST_ANSWERS_MS);
     this.#entered = false;
@@ -163,7 +168,7 @@ export class TtyTerminal implements Terminal {
   /** The process ends and nobody called `close`: there is time for one system call. */
   readonly #restoreNow = (): void => {
     if (!this.#entered) return;
-    this.#writer.writeNow(LEAVE);
+    this.#writer.writeNow(leave(this.#told.keyboard));
     this.#options.input.setRawMode?.(false);
   };
 
@@ -202,11 +207,16 @@ export class TtyTerminal implements Terminal {
     const told = this.#told;
     for (const input of inputs) {
       if ('answer' in input) this.#hear(input.answer);
-      else if (this.#up) this.#sink.key(input.key);
+      else if (this.#up) this.#tell(input);
     }
-    if (this.#told !== told) this.#know();
+    if (this.#told !== told) this.#know(told);
     const due = this.#parser.due();
     if (due !== undefined) this.#cancelTick = clock.at(due, () => this.#take(this.#parser.tick(clock.now())));
+  }
+
+  #tell(input: { key: Key } | { released: Key }): void {
+    if ('key' in input) this.#sink.key(input.key);
+    else this.#sink.released?.(input.released);
   }
 
   #hear(answer: Answer): void {
@@ -226,7 +236,8 @@ export class TtyTerminal implements Terminal {
   }
 
   /** While the terminal is being opened nobody has seen its abilities, so nobody is told. */
-  #know(): void {
+  #know(before: Testimony): void {
+    if (this.#up && this.#told.keyboard && !before.keyboard) this.#writer.write(Buffer.from(REPORT_KEYS));
     const abilities = merge(this.abilities, abilitiesOf(this.#told, this.#options));
     if (abilities === this.abilities) return;
     this.abilities = abilities;

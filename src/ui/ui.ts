@@ -106,11 +106,18 @@ export class Ui implements Screen {
     if (key.ctrl || key.alt) return undefined;
     if (key.name === 'V') return this.#picker.begin('camera');
     if (key.name === 'M' && this.#state?.loudspeaker) return this.#picker.begin('microphone');
+    if (key.name === ' ') return { do: 'talk', held: key.held ?? false };
+    if (key.name === 'e' && this.#state?.kind === 'mirror') return { do: 'echo' };
     const ringing = this.#ringing;
     if (key.name === 'D' && ringing) return this.#remark.begin(ringing);
     const command = (ringing ? answerKeys : commandKeys).get(key.name);
     if (!command) this.#changeView(key.name);
     return command;
+  }
+
+  /** Wherever the focus is by now. */
+  released({ name }: Key): Command | undefined {
+    return name === ' ' ? { do: 'hush' } : undefined;
   }
 
   #closeHelp(): undefined {

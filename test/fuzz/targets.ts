@@ -270,6 +270,7 @@ export const targetsIn = (directory: string): readonly Target[] => [
     name: 'KeyParser',
     samples: [
       pieces(bytesOf('a\x1b[1;5A'), bytesOf('\x1b'), bytesOf('OP\x1b[?62;4c\x1b[48;1;2;3;4t')),
+      pieces(bytesOf('\x1b[?31u\x1b[97:65:97;2:1;65u'), bytesOf('\x1b[32;1:3u\x1b[0;;104:105u')),
       pieces(bytesOf('\x1b[200~pas'), bytesOf('ted\r\x1b[201~q\x1b]11;rgb:00/00/00\x1b\\\xc3\xa9')),
     ],
     read: readKeys,

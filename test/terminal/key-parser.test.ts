@@ -16,6 +16,12 @@ const named = (name: string, more: Partial<Key> = {}): Input => ({
   key: { name, ctrl: false, alt: false, text: '', ...more },
 });
 const typed = (text: string): Input => named(text, { text });
+/** The same of a terminal that will tell when they are let go. */
+const key = (name: string, more: Partial<Key> = {}): Input => named(name, { held: true, ...more });
+const kitty = (text: string): Input => key(text, { text });
+const released = (text: string): Input => ({
+  released: { name: text, ctrl: false, alt: false, text, held: true },
+});
 
 describe('keys', () => {
   test.each<[string, Input[]]>([
@@ -56,18 +62,29 @@ describe('keys', () => {
   });
 
   test.each<[string, Input[]]>([
-    ['97u', [typed('a')]],
-    ['97;2u', [typed('A')]],
-    ['55:47;2u', [typed('/')]],
-    ['97;;233u', [typed('é')]],
-    ['99;5u', [named('c', { ctrl: true })]],
-    ['99;69u', [named('c', { ctrl: true })]],
-    ['120;3u', [named('x', { alt: true })]],
-    ['27u', [named('escape')]],
-    ['13;1:1u', [named('enter')]],
-    ['9;2u', [named('backtab')]],
-    ['97;1:3u', []],
-    ['57441u', []],
+    ['97u', [kitty('a')]],
+    ['97;2u', [kitty('A')]],
+    ['55:47;2u', [kitty('/')]],
+    ['97;;233u', [kitty('é')]],
+    ['32;1:2u', [kitty(' ')]],
+    ['32;1:3u', [released(' ')]],
+    ['99;5u', [key('c', { ctrl: true })]],
+    ['99;69u', [key('c', { ctrl: true })]],
+    ['1089::99;5u', [key('c', { ctrl: true })]],
+    ['120;3u', [key('x', { alt: true })]],
+    ['97;3;229u', [kitty('å')]],
+    ['0;;228u', [kitty('ä')]],
+    ['0;;104:105u', [kitty('hi')]],
+    ['57400;;49u', [kitty('1')]],
+    ['57414u', [key('enter')]],
+    ['57419;5u', [key('up', { ctrl: true })]],
+    ['27u', [key('escape')]],
+    ['13;1:1u', [key('enter')]],
+    ['9;2u', [key('backtab')]],
+    ['1;1:1A', [named('up')]],
+    ['1;1:3A', [{ released: { name: 'up', ctrl: false, alt: false, text: '' } }]],
+    ['57441;2u', []],
+    ['57441;2:3u', []],
     ['99999999u', []],
     ['0u', []],
     ['97;;27u', []],

@@ -7,7 +7,7 @@ import { VirtualClock } from '../virtual-clock.ts';
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
 const QUERIES = [
-  '\x1b[?2026$p\x1b[>q\x1b[14t\x1b[16t\x1b[18t\x1b[?1;3;256S\x1b[?1;1;0S\x1b[?2;1;0S',
+  '\x1b[?2026$p\x1b[>q\x1b[?u\x1b[14t\x1b[16t\x1b[18t\x1b[?1;3;256S\x1b[?1;1;0S\x1b[?2;1;0S',
   '\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\',
   '\rñ\x1b[6n\x1b[5n\x1b[c',
 ].join('');
@@ -31,6 +31,7 @@ function opening(options: Partial<TerminalOptions> = {}) {
   const events: string[] = [];
   const sink = {
     key: ({ name }: { name: string }): unknown => events.push(`key ${name}`),
+    released: ({ name }: { name: string }): unknown => events.push(`released ${name}`),
     changed: ({ columns, rows, cellWidth, synchronizedUpdate }: Abilities): unknown =>
       events.push(`changed ${columns}x${rows} ${cellWidth} ${synchronizedUpdate ? 'sync' : 'no sync'}`),
     drained: (): unknown => events.push('drained'),
@@ -285,6 +286,61 @@ describe('a terminal that is gone', () => {
     parts.output.emit('error', new Error('write EIO'));
     expect(parts.events).toEqual(['gone']);
     expect(parts.terminal.ready).toBe(false);
+  });
+});
+
+describe('a terminal that tells when keys are let go', () => {
+  const [POP, PUSH] = ['\x1b[<u', '\x1b[>31u'];
+
+  test('is asked to, and tells', async () => {
+    const { output, events, opened, type } = opening();
+    output.take();
+    type('\x1b[?0u');
+    expect(output.take()).toBe(POP + PUSH);
+    type('\x1b[?1;2c');
+    await opened;
+    events.length = 0;
+    type('\x1b[32u\x1b[32;1:2u\x1b[32;1:3u');
+    expect(events).toEqual(['key  ', 'key  ', 'released  ']);
+  });
+
+  test('has its keys as they were before its screen is', async () => {
+    const { output, opened, type } = opening();
+    type('\x1b[?0u\x1b[0n\x1b[?1;2c');
+    const terminal = await opened;
+    output.take();
+    const closed = terminal.close();
+    const last = output.take();
+    expect(last).toContain(POP);
+    expect(last.indexOf(POP)).toBeLessThan(last.indexOf('\x1b[?1049l'));
+    expect(last).not.toContain(PUSH);
+    type('\x1b[113;1:3u\x1b[0n');
+    await closed;
+  });
+
+  test('may tell so of late', async () => {
+    const { output, clock, opened, type } = opening();
+    clock.advance(150);
+    await opened;
+    output.take();
+    type('\x1b[?0u');
+    type('\x1b[?0u');
+    expect(output.take()).toBe(POP + PUSH);
+  });
+
+  test('is asked anew when the process was stopped meanwhile', async () => {
+    const { output, type } = opening();
+    type('\x1b[?0u\x1b[?1;2c');
+    output.take();
+    process.emit('SIGCONT');
+    expect(output.take()).toBe(ENTER + POP + PUSH);
+  });
+
+  test('that says nothing of it is left alone', async () => {
+    const { terminal, output } = await open();
+    const closed = terminal.close();
+    expect(output.take()).not.toContain('u');
+    await closed;
   });
 });
 

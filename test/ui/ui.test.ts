@@ -341,6 +341,26 @@ describe('keys', () => {
     expect(text(ui, state)).not.toContain('newer');
   });
 
+  it('lets who is muted be heard while space is down, but types a blank in the chat', () => {
+    const ui = drawn();
+    expect(ui.key(letter(' '))).toEqual({ do: 'talk', held: false });
+    expect(ui.key({ ...letter(' '), held: true })).toEqual({ do: 'talk', held: true });
+    ui.key(press('tab'));
+    expect(ui.key(letter(' '))).toBeUndefined();
+    expect(ui.released(letter(' '))).toEqual({ do: 'hush' });
+    expect(ui.released(letter('x'))).toBeUndefined();
+  });
+
+  it('offers to hear oneself in a mirror, and the chat elsewhere', () => {
+    const ui = makeUi();
+    ui.draw(faces['mirror']!, 80, 24);
+    expect(ui.key(letter('e'))).toEqual({ do: 'echo' });
+    ui.key(letter('?'));
+    const help = text(ui, faces['mirror']!);
+    expect([help.includes('hear yourself'), help.includes('chat')]).toEqual([true, false]);
+    expect(drawn().key(letter('e'))).toBeUndefined();
+  });
+
   it('closes the help with any key, which does nothing else', () => {
     const ui = drawn();
     ui.key(letter('?'));
