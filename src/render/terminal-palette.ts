@@ -38,20 +38,6 @@ const ENTRIES: Record<Exclude<ColorDepth, 'truecolor'>, () => Entry[]> = {
 /** Colours are looked up by the upper five bits of each channel. */
 const BINS = 1 << 15;
 const UNKNOWN = 0xff;
-/** What the unrest of a pattern counts beside the error of its mean. */
-const ROUGHNESS = 0.1;
-
-interface Pair {
-  ink: number;
-  paper: number;
-}
-
-interface Color {
-  red: number;
-  green: number;
-  blue: number;
-}
-
 /** The colours of a depth, and which is nearest to another, by squares weighted 2 : 4 : 1 as the eye sees channels. */
 export class TerminalPalette {
   readonly red: Uint8Array;
@@ -59,7 +45,6 @@ export class TerminalPalette {
   readonly blue: Uint8Array;
   readonly colors: Uint32Array;
   readonly #nearest = new Uint8Array(BINS).fill(UNKNOWN);
-  readonly #mixtures: (readonly [number, number])[] = [];
 
   constructor(depth: Exclude<ColorDepth, 'truecolor'>) {
     const entries = ENTRIES[depth]();
@@ -85,49 +70,6 @@ export class TerminalPalette {
     const known = this.#nearest[bin]!;
     if (known !== UNKNOWN) return known;
     return (this.#nearest[bin] = this.#search((red & 0xf8) | 4, (green & 0xf8) | 4, (blue & 0xf8) | 4));
-  }
-
-  /** Two indices whose mixture comes nearest to a colour's bin; of many, those that lie nearer to each other. */
-  mixtureOf(red: number, green: number, blue: number): readonly [ink: number, paper: number] {
-    const bin = ((red & 0xf8) << 7) | ((green & 0xf8) << 2) | (blue >> 3);
-    const color = { red: (red & 0xf8) | 4, green: (green & 0xf8) | 4, blue: (blue & 0xf8) | 4 };
-    return (this.#mixtures[bin] ??= this.#searchMixture(color));
-  }
-
-  /** How far a colour lies on the way from paper to ink, 0 to 1. */
-  shareOf({ ink, paper }: Pair, { red, green, blue }: Color): number {
-    const r = this.red[ink]! - this.red[paper]!;
-    const g = this.green[ink]! - this.green[paper]!;
-    const b = this.blue[ink]! - this.blue[paper]!;
-    const length = 2 * r * r + 4 * g * g + b * b;
-    const along =
-      2 * r * (red - this.red[paper]!) +
-      4 * g * (green - this.green[paper]!) +
-      b * (blue - this.blue[paper]!);
-    return length === 0 ? 0 : Math.min(1, Math.max(0, along / length));
-  }
-
-  /** How far a colour is from a mixture in which the ink has a share. */
-  distanceOfMixture({ ink, paper, share }: Pair & { share: number }, { red, green, blue }: Color): number {
-    const r = red - this.red[paper]! - share * (this.red[ink]! - this.red[paper]!);
-    const g = green - this.green[paper]! - share * (this.green[ink]! - this.green[paper]!);
-    const b = blue - this.blue[paper]! - share * (this.blue[ink]! - this.blue[paper]!);
-    return 2 * r * r + 4 * g * g + b * b;
-  }
-
-  #searchMixture(color: Color): readonly [number, number] {
-    let found: readonly [number, number] = [0, 0];
-    let least = Infinity;
-    for (let ink = 0; ink < this.colors.length; ink++) {
-      for (let paper = 0; paper <= ink; paper++) {
-        const share = this.shareOf({ ink, paper }, color);
-        const contrast = this.distance(ink, this.red[paper]!, this.green[paper]!, this.blue[paper]!);
-        const roughness = ROUGHNESS * share * (1 - share) * contrast;
-        const error = this.distanceOfMixture({ ink, paper, share }, color) + roughness;
-        if (error < least) [found, least] = [[ink, paper], error];
-      }
-    }
-    return found;
   }
 
   /** How far a colour is from that of an index. */

@@ -1,5 +1,4 @@
 import { BAYER, BAYER_SIDE } from './bayer.ts';
-import type { CellLook, LookFinder } from './look-finder.ts';
 import type { MaskGlyphs } from './mask-glyphs.ts';
 import type { TerminalPalette } from './terminal-palette.ts';
 import type { Workspace } from './workspace.ts';
@@ -8,11 +7,26 @@ const MOST_SAMPLES = 8;
 
 const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
 
+/** A cell in the colours of a palette: which samples are ink, and both colours as indices. */
+export interface CellLook {
+  mask: number;
+  ink: number;
+  paper: number;
+}
+
+/** What is done to samples before colours are found for them. */
+export interface Preparation {
+  /** How far ordered noise moves a sample at most, from end to end; 0 is no noise. */
+  spread: number;
+  /** How many times as far from the grey of the same light. */
+  vividness: number;
+}
+
 /**
- * The best look of one cell after another in the colours of a palette. Its samples get ordered noise by their place in the
- * picture; of the colours nearest to them, the two are taken that serve all samples best.
+ * The best look of one cell after another in the colours of a palette: of the colours nearest to its samples, the two are
+ * taken that serve all samples best. It is itself the look for the last.
  */
-export class DitheredCell implements LookFinder {
+export class PaletteCell implements CellLook {
   mask = 0;
   ink = 0;
   paper = 0;
@@ -21,6 +35,7 @@ export class DitheredCell implements LookFinder {
   /** The masks that there are, where not all of them exist. */
   readonly #masks: readonly number[] | undefined;
   readonly #noise: Int16Array;
+  readonly #vividness: number;
   readonly #count: number;
   readonly #red = new Int16Array(MOST_SAMPLES);
   readonly #green = new Int16Array(MOST_SAMPLES);
@@ -30,16 +45,17 @@ export class DitheredCell implements LookFinder {
   readonly #distances = new Int32Array(MOST_SAMPLES * MOST_SAMPLES);
   #different = 0;
 
-  /** `spread`: how far the noise moves a sample at most, from end to end. */
-  constructor(palette: TerminalPalette, { glyphs, spread }: { glyphs: MaskGlyphs; spread: number }) {
+  constructor(palette: TerminalPalette, glyphs: MaskGlyphs, { spread, vividness }: Preparation) {
     this.#palette = palette;
     this.#glyphs = glyphs;
     this.#count = glyphs.across * glyphs.down;
     this.#noise = Int16Array.from(BAYER, (level) => Math.round(level * spread));
+    this.#vividness = vividness;
     const masks = Array.from(glyphs.glyphs, glyphs.maskOf).filter((mask) => mask >= 0);
     this.#masks = masks.length < glyphs.glyphs.length ? masks : undefined;
   }
 
+  /** Finds the look for the samples of a cell. */
   take(workspace: Workspace, row: number, column: number): void {
     this.#load(workspace, row, column);
     this.#findColors();
@@ -48,6 +64,7 @@ export class DitheredCell implements LookFinder {
     if (this.#different > 1) this.#findPair();
   }
 
+  /** The error of any look for those samples; squares of levels, 7 for one level in each channel of one sample. */
   error({ mask, ink, paper }: CellLook): number {
     let sum = 0;
     for (let at = 0; at < this.#count; at++) sum += this.#distance((mask >> at) & 1 ? ink : paper, at);
@@ -61,10 +78,18 @@ export class DitheredCell implements LookFinder {
       const y = row * down + Math.floor(at / across);
       const noise = this.#noise[(y % BAYER_SIDE) * BAYER_SIDE + (x % BAYER_SIDE)]!;
       const sample = y * sampleStride + x;
-      this.#red[at] = clamp(red[sample]! + noise);
-      this.#green[at] = clamp(green[sample]! + noise);
-      this.#blue[at] = clamp(blue[sample]! + noise);
+      this.#set(at, { red: red[sample]!, green: green[sample]!, blue: blue[sample]!, noise });
     }
+  }
+
+  #set(
+    at: number,
+    { red, green, blue, noise }: { red: number; green: number; blue: number; noise: number },
+  ): void {
+    const light = (77 * red + 150 * green + 29 * blue) >> 8;
+    this.#red[at] = clamp(light + this.#vividness * (red - light) + noise);
+    this.#green[at] = clamp(light + this.#vividness * (green - light) + noise);
+    this.#blue[at] = clamp(light + this.#vividness * (blue - light) + noise);
   }
 
   /** Where there is one pair only, ink and paper have their parts; else they are what the samples are nearest to. */
