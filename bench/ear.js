@@ -8,6 +8,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { needed } from './needed.js';
+
+needed(['pulseaudio', '--version']);
+needed(['pactl', '--version']);
 
 const SECONDS = Number(process.argv[2] ?? 30);
 const RATE = 48_000;

@@ -10,6 +10,7 @@ import { imagePainter } from '../dist/render/image-painter.js';
 import { kernelsOf } from '../dist/render/kernels.js';
 import { compileKernel } from '../dist/render/wasm-kernel.js';
 import { graphics, SIZE, talkingHead } from './clips.js';
+import { pngIn } from './png-in.js';
 import { SixelScreen } from './sixel-screen.js';
 
 const FRAMES = 60;
@@ -43,14 +44,7 @@ const psnr = (one, other) => {
 };
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The pixels of a picture in a PNG file, which is in base64 among what `bytes` holds. */
-async function pixelsOfPng(bytes) {
-  const text = Buffer.from(bytes).toString('latin1');
-  const payload = text.includes('_G')
-    ? Array.from(text.matchAll(/_G[^;]*;([\w+/=]*)/g), ([, part]) => part).join('')
-    : text.slice(text.lastIndexOf(':') + 1);
-  return await sharp(Buffer.from(payload, 'base64')).removeAlpha().raw().toBuffer();
-}
+const pixelsOfPng = (png) => sharp(png).removeAlpha().raw().toBuffer();
 
 /** The first image is like no other: it is whole, and makes the palette. */
 function play(clip, options, seen) {
@@ -77,7 +71,7 @@ async function ours(clip, options) {
   for (const [index, bytes] of seen.entries()) {
     if (options.renderer === 'sixel') screen.show(bytes);
     if (index % JUDGED !== JUDGED - 1) continue;
-    const pixels = options.renderer === 'sixel' ? screen.data : await pixelsOfPng(bytes);
+    const pixels = options.renderer === 'sixel' ? screen.data : await pixelsOfPng(pngIn(bytes));
     likeness.push(psnr(pixels, clip[index].data));
   }
   return { ...rounds[0], ms: Math.min(...rounds.map(({ ms }) => ms)), dB: mean(likeness) };

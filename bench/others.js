@@ -5,12 +5,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rgbToI420 } from '../dist/base/i420.js';
 
 /** A place for films and programs, which is gone in the end. */
 export class Workshop {
   #directory = mkdtempSync(join(tmpdir(), 'vtalk-bench-'));
   #chafa;
-  #films = new Map();
+  #files = new Map();
 
   /** libchafa: the whole picture for each frame, on one thread. `look`: { symbols, colors }. */
   chafa(frames, { columns, rows }, { symbols, colors }) {
@@ -27,7 +28,21 @@ export class Workshop {
       out,
     ]);
     if (status !== 0) return undefined;
-    return { cpuMs: Number(stdout), frames: framesIn(readFileSync(out)).map(fromHome) };
+    const painted = framesIn(readFileSync(out)).map((frame) => frame.toString('utf8'));
+    return { cpuMs: Number(stdout), frames: painted.map(fromHome) };
+  }
+
+  /** timg: it repaints each picture as well. `look`: { pixelation, colors }; its CPU time is that of bash's `time`. */
+  timg(frames, { columns, rows }, { pixelation, colors }) {
+    const words = [`-p${pixelation}`, `-g${columns}x${rows}`, ...(colors === '256' ? ['--color8'] : [])];
+    const run = (count) => timed('timg', [...words, `--frames=${count}`, this.#video(frames)]);
+    const one = run(1);
+    const all = one && run(frames.length);
+    if (!all) return undefined;
+    const painted = all.stdout.toString('utf8').split(`\x1b[${rows}A`);
+    // After the last line of all cells a line feed would scroll.
+    const unscrolled = painted.map((frame) => frame.slice(0, frame.lastIndexOf('\n')));
+    return { cpuMs: (all.cpuMs - one.cpuMs) / (frames.length - 1), frames: unscrolled.map(fromHome) };
   }
 
   close() {
@@ -35,12 +50,22 @@ export class Workshop {
   }
 
   #film(frames) {
-    const known = this.#films.get(frames);
-    if (known) return known;
-    const path = join(this.#directory, `film${this.#films.size}.rgb`);
-    writeFileSync(path, Buffer.concat(frames.map(({ data }) => data)));
-    this.#films.set(frames, path);
-    return path;
+    return this.#file(frames, 'rgb', () => Buffer.concat(frames.map(({ data }) => data)));
+  }
+
+  #video(frames) {
+    return this.#file(frames, 'y4m', () => y4mOf(frames));
+  }
+
+  /** The path of the frames in a format. */
+  #file(frames, format, bytes) {
+    const paths = this.#files.get(frames) ?? {};
+    this.#files.set(frames, paths);
+    if (!paths[format]) {
+      paths[format] = join(this.#directory, `film${this.#files.size}.${format}`);
+      writeFileSync(paths[format], bytes());
+    }
+    return paths[format];
   }
 
   #build() {
@@ -64,5 +89,23 @@ function framesIn(bytes) {
 }
 
 /** Its lines are told apart by line feeds, and begin wherever the cursor is. */
-const fromHome = (frame) =>
-  Buffer.concat([Buffer.from('\x1b[H'), Buffer.from(frame.toString('utf8').replaceAll('\n', '\r\n'))]);
+const fromHome = (frame) => Buffer.from(`\x1b[H${frame.replaceAll('\n', '\r\n')}`);
+
+/** What a program writes, and its CPU time; undefined where it is not installed. */
+function timed(command, words) {
+  const script = `TIMEFORMAT='%U %S'; time "$@"`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', command, ...words], {
+    maxBuffer: 2 ** 30,
+  });
+  if (status !== 0) return undefined;
+  const [user, system] = stderr.toString().trim().split('\n').at(-1).split(' ');
+  return { stdout, cpuMs: (Number(user) + Number(system)) * 1000 };
+}
+
+/** As a video without compression (YUV4MPEG2). */
+function y4mOf(frames) {
+  const { width, height } = frames[0];
+  const header = `YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`;
+  const pictures = frames.flatMap(({ data }) => [Buffer.from('FRAME\n'), rgbToI420(data, width, height)]);
+  return Buffer.concat([Buffer.from(header), ...pictures]);
+}

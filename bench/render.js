@@ -1,5 +1,5 @@
 // Cells: CPU, bytes and likeness of each renderer over films that the bench makes itself, beside those of libchafa where it
-// can be built (cc, libchafa-dev), as ratios in one run.
+// can be built (cc, libchafa-dev) and of timg where it is installed, as ratios in one run.
 //
 //   npm run build && node bench/render.js [COLUMNSxROWS] [--save | --check]
 //
@@ -117,6 +117,7 @@ const CHAFA_SYMBOLS = {
   octant: 'sextant',
   braille: 'braille',
 };
+const TIMG_PIXELATION = { half: 'h', quadrant: 'q' };
 const DEPTHS = ['256', '16', 'mono'];
 
 const VARIANTS = {
@@ -130,49 +131,72 @@ const VARIANTS = {
   'braille mono': { renderer: 'braille', depth: 'mono' },
 };
 
+/** The programs that can draw what a variant draws, by name. */
+function rivalsOf({ renderer, depth = 'truecolor' }, film, workshop) {
+  const size = { columns, rows };
+  const inDepth = depth === 'truecolor' ? '' : ` ${depth}`;
+  const symbols = CHAFA_SYMBOLS[renderer];
+  const pixelation = depth === 'truecolor' || depth === '256' ? TIMG_PIXELATION[renderer] : undefined;
+  return {
+    chafa: {
+      name: `chafa ${symbols}${inDepth}`,
+      paint: () => workshop.chafa(film, size, { symbols, colors: depth }),
+    },
+    ...(pixelation && {
+      timg: {
+        name: `timg ${renderer}${inDepth}`,
+        paint: () => workshop.timg(film, size, { pixelation, colors: depth }),
+      },
+    }),
+  };
+}
+
 async function rowsOf(film, workshop) {
   const unit = ours(film, { renderer: 'octant', tolerance: 0, kernel: new ScriptKernel() }).cpuMs;
-  const chafas = new Map();
-  const rivalOf = async ({ renderer, depth = 'truecolor' }) => {
-    const look = { symbols: CHAFA_SYMBOLS[renderer], colors: depth };
-    const key = `chafa ${look.symbols}${depth === 'truecolor' ? '' : ` ${depth}`}`;
-    if (!chafas.has(key)) {
-      const painted = workshop.chafa(film, { columns, rows }, look);
-      chafas.set(key, painted && (await judge(painted, film)));
+  const others = new Map();
+  const resultOf = async ({ name, paint }) => {
+    if (!others.has(name)) {
+      const painted = paint();
+      others.set(name, painted && (await judge(painted, film)));
     }
-    return chafas.get(key);
+    return others.get(name);
   };
   const results = {};
   for (const [name, variant] of Object.entries(VARIANTS)) {
     const result = await judge(ours(film, variant), film);
-    results[name] = row(result, unit, await rivalOf(variant));
+    results[name] = row(result, unit);
+    for (const [program, rival] of Object.entries(rivalsOf(variant, film, workshop)))
+      Object.assign(results[name], ratios(program, result, await resultOf(rival)));
   }
-  for (const [name, result] of chafas) if (result) results[name] = row(result, unit);
+  for (const [name, result] of others) if (result) results[name] = row(result, unit);
   return results;
 }
 
-function row({ cpuMs, kB, PSNR, SSIM, blurred }, unit, rival) {
-  return {
-    'CPU ms': cpuMs.toFixed(2),
-    'CPU units': (cpuMs / unit).toFixed(3),
-    kB: kB.toFixed(1),
-    PSNR: PSNR.toFixed(2),
-    SSIM: SSIM.toFixed(4),
-    blurred: blurred.toFixed(4),
-    ...(rival && {
-      'chafa: CPU': `1/${(rival.cpuMs / cpuMs).toFixed(1)}`,
-      'chafa: kB': `1/${(rival.kB / kB).toFixed(1)}`,
-      'chafa: SSIM': (SSIM - rival.SSIM).toFixed(4),
-      'chafa: dB': (PSNR - rival.PSNR).toFixed(2),
-    }),
+const row = ({ cpuMs, kB, PSNR, SSIM, blurred }, unit) => ({
+  'CPU ms': cpuMs.toFixed(2),
+  'CPU units': (cpuMs / unit).toFixed(3),
+  kB: kB.toFixed(1),
+  PSNR: PSNR.toFixed(2),
+  SSIM: SSIM.toFixed(4),
+  blurred: blurred.toFixed(4),
+});
+
+/** Nothing where the program is not installed. */
+const ratios = (program, { cpuMs, kB, PSNR, SSIM }, rival) =>
+  rival && {
+    [`${program}: CPU`]: ratio(cpuMs, rival.cpuMs),
+    [`${program}: kB`]: ratio(kB, rival.kB),
+    [`${program}: SSIM`]: (SSIM - rival.SSIM).toFixed(4),
+    [`${program}: dB`]: (PSNR - rival.PSNR).toFixed(2),
   };
-}
+
+const ratio = (one, other) => (one < other ? `1/${(other / one).toFixed(1)}` : (one / other).toFixed(1));
 
 /** Rows that are worse than the baseline by more than `LIMITS`. */
 function worsened(now, before) {
   return Object.entries(before).flatMap(([name, old]) => {
     const found = now[name];
-    if (!found || name.includes('chafa')) return [];
+    if (!found || !(name in VARIANTS)) return [];
     const isWorse =
       found['CPU units'] > old['CPU units'] * LIMITS['CPU units'] ||
       found.kB > old.kB * LIMITS.kB ||

@@ -46,13 +46,15 @@ export class Screen {
   cells() {
     const { cols: columns, rows, buffer } = this.#terminal;
     const plane = () => new Uint32Array(columns * rows);
-    const cells = { columns, rows, glyph: plane(), ink: plane(), paper: plane() };
+    const cells = { columns, rows, glyph: plane(), ink: plane(), paper: plane(), bold: plane() };
     for (let at = 0; at < columns * rows; at++) {
       const line = buffer.active.getLine(buffer.active.baseY + Math.floor(at / columns));
       const cell = line.getCell(at % columns);
       const colors = [colorOf(cell, 'Bg', 0x000000), colorOf(cell, 'Fg', 0xe5e5e5)];
       if (cell.isInverse()) colors.reverse();
       [cells.paper[at], cells.ink[at]] = colors;
+      if (cell.isDim()) cells.ink[at] = halfway(...colors);
+      cells.bold[at] = Number(cell.isBold() !== 0);
       cells.glyph[at] = cell.getChars().codePointAt(0) ?? 0x20;
     }
     return cells;
@@ -64,17 +66,28 @@ export class Screen {
   }
 }
 
-/** Cells as RGB pixels. */
-export function pixelsOf({ columns, rows, glyph, ink, paper }) {
+/** Cells as RGB pixels. Of a letter's cell the part `letter` is ink, wherever it is. */
+export function pixelsOf({ columns, rows, glyph, ink, paper }, letter = LETTER) {
   const width = columns * CELL.width;
   const data = new Uint8Array(width * rows * CELL.height * 3);
   for (let cell = 0; cell < glyph.length; cell++) {
     const row = Math.floor(cell / columns);
     const at = (row * CELL.height * width + (cell % columns) * CELL.width) * 3;
-    const look = { covers: glyphOf(glyph[cell]), ink: channels(ink[cell]), paper: channels(paper[cell]) };
-    draw(data, { at, stride: width * 3 }, look);
+    const covers = glyphOf(glyph[cell]) ?? (() => letter);
+    draw(data, { at, stride: width * 3 }, { covers, ink: channels(ink[cell]), paper: channels(paper[cell]) });
   }
   return { data, width, height: rows * CELL.height };
+}
+
+/** The letters, whose shapes `pixelsOf` does not know; x and y are the upper left pixel of the cell. */
+export function lettersOf({ columns, glyph, ink, bold }) {
+  return Array.from(glyph, (codePoint, cell) => ({
+    text: String.fromCodePoint(codePoint),
+    x: (cell % columns) * CELL.width,
+    y: Math.floor(cell / columns) * CELL.height,
+    ink: channels(ink[cell]),
+    isBold: bold[cell] === 1,
+  })).filter(({ text }) => !glyphOf(text.codePointAt(0)));
 }
 
 function draw(data, { at, stride }, { covers, ink, paper }) {
@@ -94,6 +107,8 @@ function colorOf(cell, part, ofTerminal) {
 }
 
 const channels = (rgb) => [rgb >> 16, (rgb >> 8) & 255, rgb & 255];
+
+const halfway = (one, other) => ((one & 0xfefefe) >> 1) + ((other & 0xfefefe) >> 1);
 
 const LEVELS = [0, 95, 135, 175, 215, 255];
 /** xterm's colours. */
@@ -122,7 +137,7 @@ const PALETTE = [
 
 const glyphs = new Map();
 
-/** The part of a pixel of the cell that a glyph's ink covers. */
+/** The part of a pixel of the cell that a glyph's ink covers; undefined for letters. */
 function glyphOf(codePoint) {
   if (!glyphs.has(codePoint)) glyphs.set(codePoint, geometry(codePoint));
   return glyphs.get(codePoint);
@@ -134,11 +149,12 @@ const LETTER = 0.3;
 function geometry(codePoint) {
   if (codePoint === 0x20) return () => 0;
   if (codePoint >= 0x2800 && codePoint <= 0x28ff) return dots(codePoint & 0xff);
+  if (codePoint > 0x2580 && codePoint < 0x2588) return (_, y) => Number(y >= 2 * (0x2588 - codePoint));
   const sextant = SEXTANTS.get(codePoint);
   if (sextant !== undefined) return (x, y) => (sextant >> (Math.floor((y * 3) / 16) * 2 + (x >> 2))) & 1;
   const octant = OCTANTS.get(codePoint);
   if (octant !== undefined) return (x, y) => (octant >> ((y >> 2) * 2 + (x >> 2))) & 1;
-  return () => LETTER;
+  return undefined;
 }
 
 /** Dots 1-3 and 7 go down the left side, 4-6 and 8 down the right; each covers the middle of a sixth of the cell's width. */

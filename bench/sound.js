@@ -10,6 +10,10 @@ import { pcmBytes } from '../dist/devices/sound/records.js';
 import { Resampler } from '../dist/devices/sound/resampler.js';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../dist/devices/sound/sound-device.js';
 import { playerWays, recorderWays } from '../dist/devices/sound/ways.js';
+import { needed } from './needed.js';
+
+needed(['pulseaudio', '--version']);
+needed(['pactl', '--version']);
 
 const SECONDS = 8;
 const TONE_HZ = 1010;
