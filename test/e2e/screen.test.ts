@@ -122,3 +122,19 @@ test('a reader that stops holds nobody up, and gets the newest picture when it g
   expect(flowing.video.received.latencyMsP95).toBeLessThan(1000);
   await quit();
 });
+
+test('a terminal that tells when keys are let go is asked to, and has its keys back afterwards', async () => {
+  window = Window.vtalk(sandbox, ['demo', '--mic', 'tone', '--speaker', 'none', '--muted']);
+  await window.sees('muted');
+  // The emulator doesn't speak of it, so we answer for it: as kitty does, some time later.
+  window.type(`${ESC}[?0u`);
+  await window.until('the request', () => window.output.includes(`${ESC}[>31u`));
+  window.type(`${ESC}[32;;32u`);
+  await window.sees('heard while you hold space');
+  window.type(`${ESC}[32;1:3u`);
+  await window.sees(/ muted .*/);
+  await window.until('silence', () => !window.text.includes('hold space'));
+  window.type(`${ESC}[113;;113u`);
+  expect(await window.ended()).toBe(0);
+  expect(window.output.indexOf(`${ESC}[<u`, window.output.lastIndexOf(`${ESC}[>31u`))).toBeGreaterThan(0);
+});

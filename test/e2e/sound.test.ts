@@ -1,46 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
-import { DeviceMicrophone } from '../../src/devices/sound/sound-device.ts';
-import { recorders } from '../../src/devices/sound/recorders.ts';
-import { builtWay } from '../devices/sound/built-way.ts';
-import { Ear } from '../devices/sound/fake-sound.ts';
-import { hasPulse, hear, TONE_HZ, useNullSound } from '../devices/sound/null-sound.ts';
-import { headlessCall } from './headless-call.ts';
+import { hasPulse, useNullSound } from '../devices/sound/null-sound.ts';
+import { Ears } from './ears.ts';
+import { Program } from './headless.ts';
+import { headlessCall, LISTEN } from './headless-call.ts';
 import { Sandbox } from './sandbox.ts';
+import { Window } from './window.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Of the tone in the room, of which 1 would be full scale. */
-const TONE = 16_000 / 32_768;
 const WAYS: readonly (readonly string[])[] = [['--transport', 'udp'], ['--transport', 'tcp'], ['--mux']];
 
 let sandbox: Sandbox;
-const closers: (() => Promise<void>)[] = [];
+let ears: Ears;
+let window: Window | undefined;
 beforeEach(() => {
   sandbox = new Sandbox();
+  ears = new Ears();
 });
 afterEach(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
+  await Promise.all([ears.close(), window?.close()]);
+  window = undefined;
   sandbox.close();
 });
-
-/** What the loudspeaker of that name plays. */
-function earAt(loudspeaker: string): Ear {
-  const target = { system: 'pulse', id: `${loudspeaker}.monitor` } as const;
-  const programs = recorders({ platform: 'linux', target, ffmpeg: undefined });
-  const ways = programs
-    .filter(({ path }) => path === 'parec')
-    .map((program) => builtWay('recorder', program));
-  const microphone = new DeviceMicrophone({ id: loudspeaker, label: loudspeaker, ways, clock: systemClock });
-  closers.push(() => microphone.close());
-  const ear = new Ear();
-  microphone.open(ear);
-  return ear;
-}
-
-/** The loudness of the tone in the newest 50 frames, which must all have it. */
-const toneIn = ({ frames }: Ear): number =>
-  frames.length < 50 ? 0 : Math.min(...frames.slice(-50).map(({ pcm }) => hear(pcm, TONE_HZ).amplitude));
 
 describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no pulseaudio here)', () => {
   useNullSound();
@@ -58,11 +39,49 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
         host: side('box'),
         caller: { ...caller, args: [...args, ...way] },
       });
-      for (const ear of [earAt('box'), earAt('other')])
-        await ear.until(() => Math.abs(20 * Math.log10(toneIn(ear) / TONE)) < 3 || ear.over);
+      for (const loudspeaker of ['box', 'other']) await ears.hearTone(loudspeaker);
       call.caller.kill('SIGTERM');
       expect([await call.caller.ended(), await call.host.ended()]).toEqual([143, 0]);
       expect(sandbox.processes()).toEqual([]);
     },
   );
+
+  test('another loudspeaker plays from the moment it is chosen, and the one before it no more', async () => {
+    const env = { PULSE_SERVER: process.env['PULSE_SERVER'] ?? '' };
+    const sound = ['--no-video', '--headphones', '--mic', 'room.monitor'];
+    const host = new Program(sandbox, [...LISTEN, ...sound, '--speaker', 'none'], { env });
+    const { invitation } = await host.event('listening');
+    window = Window.vtalk(sandbox, ['call', invitation, ...sound, '--speaker', 'box'], {
+      user: 'ben',
+      env,
+    });
+    await ears.hearTone('box');
+    window.type('M');
+    await window.sees('Tab: loudspeaker');
+    window.type('\t');
+    await window.sees(/1 • Box +▁▂/);
+    window.type('2\r');
+    await ears.hearTone('other');
+    await ears.hearNothing('box');
+    window.type('q');
+    expect([await window.ended(), await host.ended()]).toEqual([0, 0]);
+    expect(sandbox.processes()).toEqual([]);
+  });
+
+  test('an echo test gives the tone back, and nothing else is ever played in a mirror', async () => {
+    const env = { PULSE_SERVER: process.env['PULSE_SERVER'] ?? '' };
+    const args = ['mirror', '--no-video', '--headphones', '--mic', 'room.monitor', '--speaker', 'box'];
+    window = Window.vtalk(sandbox, args, { env });
+    await window.sees(/mic [▃-▇]/);
+    await ears.hearNothing('box');
+    window.type('e');
+    await window.sees('echo test: speak');
+    await window.sees('echo test: listen');
+    await ears.hearTone('box');
+    await window.until('the end of the test', () => window?.text.includes('echo test') === false);
+    await ears.hearNothing('box');
+    window.type('q');
+    expect(await window.ended()).toBe(0);
+    expect(sandbox.processes()).toEqual([]);
+  });
 });
