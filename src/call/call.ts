@@ -2,6 +2,7 @@ import type { Ms } from '../base/clock.ts';
 import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
+import type { Renderer } from '../base/renderer.ts';
 import type { ControlLink, Path } from '../base/net.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
@@ -145,6 +146,13 @@ export class Call {
   /** A frame of the peer's was handed whole to the terminal. */
   painted(capturedAt: Ms): void {
     this.#report.latency(this.#loop.now() - (capturedAt - (this.#far?.clockOffsetMs ?? 0)));
+  }
+
+  /** The terminal was too slow for images of that kind. */
+  gaveUpImages(renderer: Renderer): void {
+    this.#loop.run(() => {
+      this.#chat.tell(`too slow here for ${renderer}: cells from now on (r changes it)`);
+    });
   }
 
   command(command: Command): void {

@@ -14,6 +14,10 @@ export class Detail {
     return this.#tolerance;
   }
 
+  get isCoarsest(): boolean {
+    return this.#tolerance === COARSEST;
+  }
+
   /** A picture was painted into so much room; `whole`: all of it. */
   painted({ bytes, room, whole }: { bytes: number; room: number; whole: boolean }): void {
     if (!whole) this.#tolerance = Math.min(COARSEST, this.#tolerance * COARSER);

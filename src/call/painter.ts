@@ -9,6 +9,7 @@ import { roughen } from '../render/rough.ts';
 import { ScreenEncoder } from '../render/screen-encoder.ts';
 import { Detail } from './detail.ts';
 import type { Display, Painted } from './display.ts';
+import { ImageLoad } from './image-load.ts';
 import { after, type PeerPicture, Pictures, type SelfPicture } from './pictures.ts';
 import type { CallState, Chrome, Screen } from './state.ts';
 import type { News } from './title.ts';
@@ -24,6 +25,8 @@ export interface PainterParts<State> {
   /** What the window tells those who look elsewhere. */
   news: (state: State) => News;
   painted: Painted;
+  /** Images were too much for the terminal, so that the picture is made of cells; undefined: they never are. */
+  gaveUpImages?: ((renderer: Renderer) => void) | undefined;
   fit: Fit;
   kernels: Kernels;
 }
@@ -38,7 +41,9 @@ export class Painter<State = CallState> implements Display<State> {
   readonly #screen: Pick<Screen<State>, 'draw'>;
   readonly #news: (state: State) => News;
   readonly #painted: Painted;
+  readonly #gaveUpImages: PainterParts<State>['gaveUpImages'];
   readonly #detail = new Detail();
+  readonly #imageLoad = new ImageLoad();
   #encoder: ScreenEncoder;
   readonly #pictures: Pictures;
   /** By the user: what the terminal tells later changes nothing. */
@@ -52,15 +57,18 @@ export class Painter<State = CallState> implements Display<State> {
   #turn = 0;
   #title: string | undefined;
   #dirty = true;
+  /** Parts of the picture had no room, though it could not be painted more coarsely. */
+  #isUnfinished = false;
   /** Of the peer's frame that the write under way shows. */
   #writing: Ms | undefined;
 
-  constructor({ terminal, screen, news, painted, fit, kernels }: PainterParts<State>) {
+  constructor({ terminal, screen, news, painted, gaveUpImages, fit, kernels }: PainterParts<State>) {
     const { columns, rows, colorDepth } = terminal.abilities;
     this.#terminal = terminal;
     this.#screen = screen;
     this.#news = news;
     this.#painted = painted;
+    this.#gaveUpImages = gaveUpImages;
     this.#encoder = new ScreenEncoder(colorDepth);
     this.#encoder.resize(columns, rows);
     this.#pictures = new Pictures(terminal.abilities, { fit, kernels });
@@ -88,7 +96,7 @@ export class Painter<State = CallState> implements Display<State> {
   }
 
   peerPicture(frame: RgbFrame, now: Ms, pixelAspect?: number): void {
-    if (this.#peer?.fresh) this.counts.skipped++;
+    if (this.#peer?.fresh || this.#isUnfinished) this.counts.skipped++;
     this.#peer = { frame, pixelAspect, fresh: true, at: now };
     this.#dirty = true;
   }
@@ -182,10 +190,20 @@ export class Painter<State = CallState> implements Display<State> {
     const { isWhole: whole, overwroteImage } = this.#encoder;
     // A picture for which there is no room is still to be shown.
     this.#dirty = isRough || !whole || (room === 0 && this.#peer?.fresh === true);
-    if (room > 0) this.#detail.painted({ bytes: cells.length, room, whole });
-    else if (!overwroteImage) return cells;
+    if (room > 0) {
+      this.#isUnfinished = !whole && this.#detail.isCoarsest;
+      this.#detail.painted({ bytes: cells.length, room, whole });
+    } else if (!overwroteImage) return cells;
     const images = this.#pictures.images(overwroteImage);
+    if (this.#imageLoad.push({ bytes: images.length, room })) this.#giveUpImages();
     return images.length > 0 ? Buffer.concat([cells, images]) : cells;
+  }
+
+  #giveUpImages(): void {
+    const { renderer } = this;
+    if (!this.#gaveUpImages || !this.#pictures.giveUpImages()) return;
+    this.#dirty = true;
+    this.#gaveUpImages(renderer);
   }
 
   /** When the peer's picture that is shown now was captured, the first time that it is shown. */

@@ -47,7 +47,7 @@ export class Pictures {
   #abilities: Abilities;
   #depth: ColorDepth;
   #renderer: Renderer;
-  /** The user has chosen it: what the terminal tells later changes nothing. */
+  /** By the user, or because images were too much: what the terminal tells later changes nothing. */
   #isChosen = false;
   /** Each picture has one of its own, which knows the frame before. */
   #cells: { readonly peer: CellPainter; readonly self: CellPainter };
@@ -80,6 +80,15 @@ export class Pictures {
     this.#renderer = after(this.#renderer, this.#abilities.renderers);
     this.#isChosen = true;
     this.#renew();
+  }
+
+  /** From now on cells, until the user asks for something else; false if that is what there was, or was asked for. */
+  giveUpImages(): boolean {
+    if (this.#isChosen || !this.#image) return false;
+    this.#renderer = this.#cells.peer.renderer;
+    this.#isChosen = true;
+    this.#renew();
+    return true;
   }
 
   useColors(depth: ColorDepth): void {

@@ -73,6 +73,8 @@ async function terminalStand(options: Options, leave: Leave, closers: Closers): 
     screen: ui,
     news: newsOf,
     painted: (capturedAt) => call?.painted(capturedAt),
+    // Who names a renderer gets it.
+    gaveUpImages: options.renderer === undefined ? (renderer) => call?.gaveUpImages(renderer) : undefined,
     fit,
     kernels,
   });

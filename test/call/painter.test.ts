@@ -68,9 +68,11 @@ function stripes(capturedAt: number, level: number): RgbFrame {
 let terminal: FakeTerminal;
 let painter: Painter<string>;
 let painted: number[];
+let gaveUp: Renderer[];
 beforeEach(() => {
   terminal = new FakeTerminal();
   painted = [];
+  gaveUp = [];
   overlays = [];
   begin();
 });
@@ -83,6 +85,7 @@ function begin(...renderers: Renderer[]): void {
     screen: { draw },
     news: () => ({ title: '', bell: false }),
     painted: (capturedAt) => painted.push(capturedAt),
+    gaveUpImages: (renderer) => gaveUp.push(renderer),
     fit: 'contain',
     kernels: kernelsOf(undefined),
   });
@@ -158,6 +161,16 @@ describe('a terminal that is behind', () => {
     for (const piece of pieces) expect(piece.length).toBeLessThan(1060);
     expect(painted).toEqual([1]);
     expect(painter.counts.painted).toBe(1);
+  });
+
+  test('skips what gives way to the next picture before it is wholly shown, however coarsely', () => {
+    terminal.room = 500;
+    for (let at = 1; at <= 20; at++) {
+      painter.peerPicture(noise(at), at);
+      paint();
+    }
+    expect(painter.counts.painted).toBe(20);
+    expect(painter.counts.skipped).toBeGreaterThan(5);
   });
 
   test('gets the colours of a new scene first, and its details from then on', () => {
@@ -258,6 +271,32 @@ describe('a terminal that shows images', () => {
     expect(shows(paint('hallo'))).toEqual([]);
     terminal.room = 1e6;
     expect(shows(paint())).toEqual(['a=T', 'a=d']);
+  });
+
+  test('gets cells instead when it is too slow for images, and images again when the user wants them', () => {
+    begin('kitty', 'half');
+    terminal.room = 50;
+    for (let at = 1; at <= 2; at++) expect(shows(paintPicture(at))).toContain('a=T');
+    expect(gaveUp).toEqual([]);
+    paintPicture(3);
+    expect(gaveUp).toEqual(['kitty']);
+    painter.resized();
+    terminal.room = 1e6;
+    expect(shows(paintPicture(4))).toEqual(['▀', 'a=d']);
+    painter.nextRenderer();
+    terminal.room = 50;
+    for (let at = 5; at < 20; at++) paintPicture(at);
+    expect(painter.renderer).toBe('kitty');
+    expect(gaveUp).toEqual(['kitty']);
+  });
+
+  test('gets images as long as it has the room, but for one or the other', () => {
+    begin('kitty', 'half');
+    for (let at = 1; at < 20; at++) {
+      terminal.room = at % 2 ? 1e6 : 50;
+      expect(shows(paintPicture(at))).toContain('a=T');
+    }
+    expect(gaveUp).toEqual([]);
   });
 });
 
