@@ -18,10 +18,15 @@ beforeEach(() => {
   ears = new Ears();
 });
 afterEach(async () => {
-  await Promise.all([ears.close(), window?.close()]);
-  window = undefined;
+  await Promise.all([ears.close(), closeWindow()]);
   sandbox.close();
 });
+
+/** Its shell, too. */
+async function closeWindow(): Promise<void> {
+  await window?.close();
+  window = undefined;
+}
 
 describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no pulseaudio here)', () => {
   useNullSound();
@@ -65,6 +70,7 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
     await ears.hearNothing('box');
     window.type('q');
     expect([await window.ended(), await host.ended()]).toEqual([0, 0]);
+    await closeWindow();
     expect(sandbox.processes()).toEqual([]);
   });
 
@@ -82,6 +88,7 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
     await ears.hearNothing('box');
     window.type('q');
     expect(await window.ended()).toBe(0);
+    await closeWindow();
     expect(sandbox.processes()).toEqual([]);
   });
 });
