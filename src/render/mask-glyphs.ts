@@ -124,6 +124,13 @@ export const inkOf = glyphTable(
   ),
 );
 
+/** Dots leave much of a cell to the paper, so the colour of most samples, of eight, is to be the paper's. */
+export function isMostlyInk(mask: number): boolean {
+  let inked = 0;
+  for (let rest = mask; rest; rest &= rest - 1) inked++;
+  return inked > 4;
+}
+
 /** Only those of solid glyphs: the dots of braille do not fill their samples. */
 const findComplement = glyphTable(
   [SEXTANTS, OCTANTS].flatMap(({ glyphs }) =>

@@ -4,22 +4,13 @@ import type { CellRenderer } from '../base/renderer.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { type Hold, holdFor, isRefined } from './hold.ts';
 import type { Kernel } from './kernel.ts';
-import type { MaskGlyphs } from './mask-glyphs.ts';
+import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
 import { Sampler } from './sampler.ts';
 import type { Shapes } from './two-colors.ts';
 import type { Workspace } from './workspace.ts';
 
 const RGB = 0x2000000;
 const CHANNELS = 0xffffff;
-
-const ALL_DOTS = 0xff;
-
-/** Dots leave much of a cell to the paper, so the colour of most samples is the paper's. */
-function isMostlyInk(mask: number): boolean {
-  let inked = 0;
-  for (let rest = mask; rest; rest &= rest - 1) inked++;
-  return inked > 4;
-}
 
 /** The renderers whose glyphs are masks: for each cell two colours of 24 bits, and which samples have which. */
 export class MaskPainter implements CellPainter {
@@ -98,7 +89,7 @@ export class MaskPainter implements CellPainter {
   #set(target: Grid, cell: number, { mask, ink, paper }: { mask: number; ink: number; paper: number }): void {
     const { glyphs, solid } = this.#glyphs;
     const isSwapped = !solid && isMostlyInk(mask);
-    target.glyph[cell] = glyphs[isSwapped ? mask ^ ALL_DOTS : mask]!;
+    target.glyph[cell] = glyphs[isSwapped ? glyphs.length - 1 - mask : mask]!;
     target.foreground[cell] = RGB | (isSwapped ? paper : ink);
     target.background[cell] = RGB | (isSwapped ? ink : paper);
     target.style[cell] = Style.picture;

@@ -5,7 +5,7 @@ import type { ColorDepth } from '../base/terminal.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { holdFor, isRefined } from './hold.ts';
 import type { Kernel } from './kernel.ts';
-import type { MaskGlyphs } from './mask-glyphs.ts';
+import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
 import { type CellLook, PaletteCell, type Preparation } from './palette-cell.ts';
 import { Sampler } from './sampler.ts';
 import { TerminalPalette } from './terminal-palette.ts';
@@ -13,11 +13,12 @@ import { TerminalPalette } from './terminal-palette.ts';
 /**
  * Where there are colours, noise costs more than it gives, near by and from afar: ten levels of it in 256 colours cost .08
  * SSIM on a talking head and .22 on graphics. Of sixteen most things are nearest to a grey, unless they are made vivid.
+ * Without colours half of the range becomes patterns: if all did, a face would hardly stand out.
  */
 const PREPARATIONS: Readonly<Record<PaletteLook['depth'], Preparation>> = {
   '256': { spread: 0, vividness: 1 },
   '16': { spread: 0, vividness: 2.5 },
-  mono: { spread: 255, vividness: 1 },
+  mono: { spread: 128, vividness: 1 },
 };
 
 /** An allowance counts in fourths of what errors do here. */
@@ -86,9 +87,12 @@ export class PalettePainter implements CellPainter {
 
   #put(target: Grid, cell: number): void {
     const { mask, ink, paper } = this.#cell;
-    target.glyph[cell] = this.#glyphs.glyphs[mask]!;
-    target.foreground[cell] = this.#palette.colors[ink]!;
-    target.background[cell] = this.#palette.colors[paper]!;
+    const { glyphs, solid } = this.#glyphs;
+    const { colors, isPair } = this.#palette;
+    const isSwapped = !solid && !isPair && isMostlyInk(mask);
+    target.glyph[cell] = glyphs[isSwapped ? glyphs.length - 1 - mask : mask]!;
+    target.foreground[cell] = colors[isSwapped ? paper : ink]!;
+    target.background[cell] = colors[isSwapped ? ink : paper]!;
     target.style[cell] = Style.picture;
   }
 }

@@ -26,12 +26,20 @@ function painted(
 const bits = (mask: number): number => mask.toString(2).replaceAll('0', '').length;
 
 describe('without colours', () => {
-  test.each([0, 32, 64, 128, 192, 224, 255])('grey %d inks that part of the samples', (grey) => {
+  test.each([
+    [0, 0],
+    [63, 0],
+    [96, 0.25],
+    [128, 0.5],
+    [160, 0.75],
+    [192, 1],
+    [255, 1],
+  ])('grey %d inks %d of the samples', (grey, part) => {
     const grid = painted({ renderer: 'octant', depth: 'mono' }, () => [grey, grey, grey]);
     const inked = Array.from(grid.glyph, (glyph) => bits(OCTANTS.maskOf(glyph))).reduce(
       (sum, each) => sum + each,
     );
-    expect(inked / (grid.glyph.length * 8)).toBeCloseTo(grey / 255, 1);
+    expect(inked / (grid.glyph.length * 8)).toBeCloseTo(part, 1);
     expect(new Set([...grid.foreground, ...grid.background])).toEqual(new Set([DEFAULT_COLOR]));
   });
 
@@ -46,6 +54,13 @@ describe('without colours', () => {
 });
 
 describe.each(['256', '16'] as const)('in %s', (depth) => {
+  test('braille shows the colour of most samples between its dots', () => {
+    const grid = painted({ renderer: 'braille', depth }, (_, y) =>
+      y % 4 === 3 ? [0, 0, 0] : [255, 255, 255],
+    );
+    expect(textOf(grid.glyph[0]!)).toBe('⣀');
+  });
+
   const palette = new TerminalPalette(depth);
 
   test('only colours of the palette are used', () => {
