@@ -203,6 +203,8 @@ export class Call {
         return this.#voice?.hush();
       case 'echo':
         return this.#testEcho();
+      case 'headphones':
+        return this.#toggleHeadphones();
       case 'volume':
         return this.#changeVolume(command.steps);
       case 'transport':
@@ -239,6 +241,12 @@ export class Call {
     const { look } = of === 'mine' ? this.#own : this.#theirs;
     look.next();
     this.#chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+  }
+
+  #toggleHeadphones(): void {
+    if (!this.#voice) return;
+    const on = this.#voice.desk.toggleHeadphones();
+    this.#chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is taken out');
   }
 
   #testEcho(): void {

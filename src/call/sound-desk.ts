@@ -6,9 +6,11 @@ import type { DeviceState } from '../base/devices.ts';
 import { levelDb } from '../voice/level.ts';
 import { FAREWELL_TURNS, VoiceProcessor } from '../voice/voice-processor.ts';
 import { LevelMeter } from '../voice/level-meter.ts';
+import { EchoGuard } from './echo-guard.ts';
 import type { Loop } from './loop.ts';
 import { SoundPort } from './sound-port.ts';
 import type { CallState } from './state.ts';
+import { Unheard } from './unheard.ts';
 
 export interface SoundDeskParts {
   loop: Loop;
@@ -18,8 +20,9 @@ export interface SoundDeskParts {
   /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
-  /** Undefined: nothing that is played reaches the microphone. */
-  openCanceller: (() => EchoCanceller) | undefined;
+  openCanceller: () => EchoCanceller;
+  /** Nothing that is played reaches the microphone. */
+  headphones: boolean;
   muted: boolean;
   /** 20 ms of the user's voice, for the others; undefined while muted. */
   captured: (pcm: Readonly<Int16Array> | undefined, capturedAt: Ms) => void;
@@ -35,14 +38,11 @@ export interface SoundDeskParts {
 /** Volume changes by so much of the whole, up to twice as loud as it came. */
 const VOLUME_STEP = 10;
 const MAX_VOLUME = 200;
-/** Who goes on speaking for so long while muted has not noticed. */
-const UNNOTICED_MS = 600;
-/** And is not told again and again. */
-const TOLD_MS = 4000;
 
 /**
  * The microphone and the loudspeaker as people see them. The one is open while the call is on, the other while there is
- * something to hear, and neither while this process is stopped. Muted, nothing leaves the microphone's process but the warning that one is talking to nobody.
+ * something to hear, and neither while this process is stopped. Muted, nothing leaves the microphone's process but the
+ * warning that one is talking to nobody.
  */
 export class SoundDesk {
   volumePct = 100;
@@ -54,17 +54,19 @@ export class SoundDesk {
   readonly levelsDb = { captured: SILENT_DB, played: SILENT_DB };
   readonly #meters = { captured: new LevelMeter(), played: new LevelMeter() };
   readonly #parts: SoundDeskParts;
-  #canceller: EchoCanceller | undefined;
+  readonly #echo: EchoGuard;
+  readonly #unheard = new Unheard();
+  #headphones: boolean;
   #gain = 1;
   readonly #processor = new VoiceProcessor({ halfDuplex: false });
   #on = false;
   #listening = false;
-  #speakingSince: Ms | undefined;
-  #toldUntil: Ms = -Infinity;
 
   constructor(parts: SoundDeskParts) {
     this.#parts = parts;
     this.#processor.muted = parts.muted;
+    this.#headphones = parts.headphones;
+    this.#echo = new EchoGuard(parts.openCanceller);
     this.microphone = this.#microphonePort();
     this.loudspeaker = this.#loudspeakerPort();
   }
@@ -96,8 +98,8 @@ export class SoundDesk {
   }
 
   get troubles(): string[] {
-    const talking =
-      this.#parts.loop.now() < this.#toldUntil ? 'you are talking while muted: m, or space' : undefined;
+    const isTold = this.#unheard.isToldAt(this.#parts.loop.now());
+    const talking = isTold ? 'you are talking while muted: m, or space' : undefined;
     return [talking, this.microphone.trouble, this.loudspeaker.trouble].filter((text) => text !== undefined);
   }
 
@@ -119,8 +121,15 @@ export class SoundDesk {
 
   mute(on: boolean): void {
     this.#processor.muted = on;
-    this.#toldUntil = -Infinity;
+    this.#unheard.forget();
     this.#parts.changed();
+  }
+
+  /** Put on, or taken off: returns which. */
+  toggleHeadphones(): boolean {
+    this.#headphones = !this.#headphones;
+    this.#arrangeEcho();
+    return this.#headphones;
   }
 
   /** Returns the volume from now on, in percent of what comes in. */
@@ -141,7 +150,7 @@ export class SoundDesk {
   /** The call is over. The devices are closed when this resolves. */
   async leave(): Promise<void> {
     this.#on = false;
-    await Promise.all([this.suspend(), this.#closeCanceller()]);
+    await Promise.all([this.suspend(), this.#echo.close()]);
   }
 
   #microphonePort(): SoundPort<Microphone> {
@@ -182,48 +191,37 @@ export class SoundDesk {
     if (this.#on) this.microphone.open();
     if (this.#on && this.#listening) this.loudspeaker.open();
     else void this.loudspeaker.close();
-    this.#arrangeCanceller();
+    this.#arrangeEcho();
   }
 
-  /** There is an echo only where both devices are in the same room. */
-  #arrangeCanceller(): void {
+  #arrangeEcho(): void {
     const { microphone, loudspeaker } = this;
-    const echoes = this.#on && microphone.device?.inRoom === true && loudspeaker.device?.inRoom === true;
-    if (echoes) this.#canceller ??= this.#parts.openCanceller?.();
-    else void this.#closeCanceller();
-  }
-
-  async #closeCanceller(): Promise<void> {
-    const canceller = this.#canceller;
-    this.#canceller = undefined;
-    await canceller?.close();
+    const isOneRoom = microphone.device?.inRoom === true && loudspeaker.device?.inRoom === true;
+    this.#echo.arrange(this.#on && isOneRoom && !this.#headphones);
   }
 
   #captured(pcm: Int16Array, capturedAt: Ms): void {
     this.microphone.works();
     const { loop } = this.#parts;
-    const canceller = this.#canceller;
-    if (!canceller?.working) return this.#cleaned(pcm, capturedAt);
-    void canceller.clean(pcm).then((clean) => loop.run(() => this.#cleaned(clean, capturedAt)));
+    this.#echo.clean(pcm, (clean) => loop.run(() => this.#cleaned(clean, capturedAt)));
   }
 
   #cleaned(pcm: Int16Array, capturedAt: Ms): void {
     const { pcm: voice, levelDb: level, speaking } = this.#processor.captured(pcm);
     this.#measured('captured', level);
-    this.#notice(speaking && this.#processor.muted);
+    const { loop, changed } = this.#parts;
+    if (this.#unheard.push(speaking && this.#processor.muted, loop.now())) changed();
     this.#parts.captured(voice, capturedAt);
   }
 
   #next(delayMs: Ms, now: Ms): Readonly<Int16Array> {
-    const canceller = this.#canceller;
     this.loudspeaker.works();
     this.playoutMs = delayMs;
     const pcm = this.#parts.next(now, delayMs);
     this.#measured('played', levelDb(pcm));
-    // Without a canceller, only one side is heard at a time; it may have died.
-    this.#processor.halfDuplex = canceller?.working === false;
+    this.#processor.halfDuplex = this.#echo.isHelpless;
     const sound = this.#processor.played(this.#atVolume(pcm));
-    canceller?.played(sound, delayMs);
+    this.#echo.played(sound, delayMs);
     return sound;
   }
 
@@ -239,21 +237,11 @@ export class SoundDesk {
     return ramp(pcm, from, this.#gain);
   }
 
-  #notice(speaking: boolean): void {
-    const now = this.#parts.loop.now();
-    this.#speakingSince = speaking ? (this.#speakingSince ?? now) : undefined;
-    if (this.#speakingSince === undefined || now - this.#speakingSince < UNNOTICED_MS) return;
-    const told = now < this.#toldUntil;
-    this.#toldUntil = now + TOLD_MS;
-    if (!told) this.#parts.changed();
-  }
-
   #microphoneChanged(): void {
-    const { changed } = this.#parts;
     this.#meters.captured.reset();
     this.#fallSilent();
-    this.#arrangeCanceller();
-    changed();
+    this.#arrangeEcho();
+    this.#parts.changed();
   }
 
   /** Nobody is to wait for what doesn't come, or to hear the last of it go on. */
@@ -266,7 +254,7 @@ export class SoundDesk {
 
   #loudspeakerChanged(): void {
     this.#meters.played.reset();
-    this.#arrangeCanceller();
+    this.#arrangeEcho();
     this.#parts.changed();
   }
 }

@@ -173,6 +173,8 @@ export type Command =
   | { do: 'hush' }
   /** In a mirror: to hear oneself. */
   | { do: 'echo' }
+  /** Put on, or taken off. */
+  | { do: 'headphones' }
   /** Louder by so many steps. */
   | { do: 'volume'; steps: number }
   /** The devices of a kind are looked at from now on; undefined: none any more. */

@@ -27,8 +27,9 @@ export interface Sound {
   /** What the user may choose instead. */
   microphones: Catalogue<Microphone>;
   loudspeakers: Catalogue<Loudspeaker>;
-  /** Undefined: nothing that is played reaches the microphone. */
-  openCanceller: (() => EchoCanceller) | undefined;
+  openCanceller: () => EchoCanceller;
+  /** Nothing that is played reaches the microphone. */
+  headphones: boolean;
   muted: boolean;
 }
 

@@ -35,7 +35,8 @@ export async function openSound(
     ...loudspeaker,
     microphones: microphonesFor(options),
     loudspeakers: loudspeakersFor(options),
-    openCanceller: options.headphones ? undefined : openEchoCanceller,
+    openCanceller: openEchoCanceller,
+    headphones: options.headphones,
     muted: options.muted,
   };
 }

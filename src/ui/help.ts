@@ -12,7 +12,7 @@ const chatKeys: Keys = [
 ];
 const mirrorKeys: Keys = [['e', 'hear yourself, after 3 s']];
 const keys: Keys = [
-  ['m, + -', 'mute; volume'],
+  ['m, + -, h', 'mute; volume; headphones'],
   ['Space', 'while muted: be heard'],
   ['v', 'camera on or off'],
   ['V, M', 'another camera, microphone'],

@@ -28,6 +28,7 @@ const commandKeys: ReadonlyMap<string, Command> = new Map([
   ['q', { do: 'quit' }],
   ['v', { do: 'camera' }],
   ['m', { do: 'microphone' }],
+  ['h', { do: 'headphones' }],
   ['+', { do: 'volume', steps: 1 }],
   ['-', { do: 'volume', steps: -1 }],
   ['t', { do: 'transport' }],

@@ -28,7 +28,10 @@ export function soundOf(
   devices.push(mine);
   return {
     codec,
-    openCanceller: undefined,
+    openCanceller: () => {
+      throw new Error('somebody wears headphones, and has a canceller');
+    },
+    headphones: true,
     microphoneMissing: undefined,
     loudspeakerMissing: undefined,
     muted: false,

@@ -106,7 +106,7 @@ describe('another device', () => {
     expect(pitchOf(other.second)).toBeCloseTo(400, -1);
   });
 
-  it('has a canceller only where an echo can be', async () => {
+  it('has a canceller only where an echo can be: not with a file, and not with headphones', async () => {
     let open = 0;
     const openCanceller = (): EchoCanceller => {
       open++;
@@ -117,7 +117,7 @@ describe('another device', () => {
         close: () => Promise.resolve(void open--),
       };
     };
-    const { world, ana } = await hum({ more: { openCanceller } });
+    const { world, ana } = await hum({ more: { openCanceller, headphones: false } });
     expect(open).toBe(2);
     const file = newMicrophone(world);
     file.inRoom = false;
@@ -128,6 +128,11 @@ describe('another device', () => {
     world.ana.call.command(take('microphone', 'hum'));
     await world.clock.play(1000);
     expect(open).toBe(2);
+    for (const cancellers of [1, 2]) {
+      world.ana.call.command({ do: 'headphones' });
+      await world.clock.play(100);
+      expect(open).toBe(cancellers);
+    }
     world.ana.call.command({ do: 'quit' });
     await world.clock.play(1000);
     expect(open).toBe(0);
