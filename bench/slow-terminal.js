@@ -113,14 +113,13 @@ async function end({ host, caller }) {
 /** What the screen shows from a cut on; it is judged later, because that takes longer than a frame. */
 async function watchCut({ host, caller, scenes, far }) {
   const cutAt = await cutOn(host);
-  await sleep(100);
-  const now = host.screen.brightness();
-  const scene = scenes[Math.abs(now - far[0]) < Math.abs(now - far[1]) ? 0 : 1];
   const looks = [];
   while (performance.now() < cutAt + SCENE_S * 1000 - 300) {
     looks.push({ ms: performance.now() - cutAt, cells: caller.screen.cells() });
     await sleep(LOOK_MS);
   }
+  const now = host.screen.brightness();
+  const scene = scenes[Math.abs(now - far[0]) < Math.abs(now - far[1]) ? 0 : 1];
   return { scene, looks };
 }
 

@@ -7,6 +7,9 @@ import type { CallState, Stats } from './state.ts';
 /** Where there is no room for a picture, as little as can be asked for. */
 const NEXT_TO_NOTHING: Wish = { width: 16, height: 10, pixelAspect: 1, fps: 1 };
 
+/** Narrower than that, a face is a blur: rather fewer frames. */
+const LEAST_WIDTH = 60;
+
 /** What we ask the peer to show us: as much as our screen has room for and our terminal can show. */
 export class Wishes {
   readonly #display: Display;
@@ -45,7 +48,8 @@ export class Wishes {
   }
 
   #wishFor({ width, height, pixelAspect }: Omit<Wish, 'fps'>): Wish {
-    const { fps, size } = this.#demand;
+    const { fps } = this.#demand;
+    const size = Math.min(1, Math.max(this.#demand.size, LEAST_WIDTH / width));
     return { width: Math.ceil(width * size), height: Math.ceil(height * size), pixelAspect, fps };
   }
 }
