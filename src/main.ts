@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { ExitCode } from './base/errors.ts';
 import { complaintOf } from './cli/complaint.ts';
+import { say } from './cli/say.ts';
 import { runProgram } from './cli/program.ts';
 
 const HUNG_UP = 128 + constants.signals.SIGHUP;
@@ -20,16 +21,16 @@ function leave(exitCode: number): never {
 // Nobody may be left to read them.
 process.stderr.on('error', () => {});
 
-function complain(error: unknown): number {
+async function complain(error: unknown): Promise<number> {
   const { text, exitCode } = complaintOf(error);
-  process.stderr.write(text);
+  await say(text);
   return exitCode;
 }
 
 // Exit handlers give the terminal back and end the children; so the words come after them.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
-    process.once('exit', () => void complain(error));
+    process.once('exit', () => process.stderr.write(complaintOf(error).text));
     leave(ExitCode.failed);
   });
 }

@@ -16,6 +16,7 @@ import { openEvents } from './events.ts';
 import { openLines } from './json-lines.ts';
 import { ownName } from './name.ts';
 import type { Options } from './options.ts';
+import { say } from './say.ts';
 import { onSignals, type Leave } from './signals.ts';
 import { openSound } from './sound.ts';
 import { openStand } from './stand.ts';
@@ -57,7 +58,7 @@ export async function onStage(plan: StagePlan, begin: (stage: Stage) => Promise<
     const end = await perform(stage, begin);
     // First of all, since the rest may take a moment.
     await stage.leaveScreen();
-    if (stage.call.summary) process.stderr.write(`${formatSummary(stage.call.summary)}\n`);
+    if (stage.call.summary) await say(`${formatSummary(stage.call.summary)}\n`);
     return exitCodeOf(end);
   } finally {
     await closers.close();

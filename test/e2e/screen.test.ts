@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { signal } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import { untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
@@ -122,6 +123,25 @@ test('a reader that stops holds nobody up, and gets the newest picture when it g
   expect(flowing.video.received.latencyMsP95).toBeLessThan(1000);
   await quit();
 });
+
+test.each(['SIGHUP', 'SIGTERM'] as const)(
+  'a reader that stops keeps nobody from ending by %s',
+  async (name) => {
+    const stats = sandbox.path('stats');
+    window = Window.vtalk(sandbox, ['demo', '--stats', stats], { columns: 200, rows: 60 });
+    await window.sees('demo with ben');
+    window.pause();
+    await untilStats(
+      stats,
+      'a second without a screen',
+      (lines) => lines.at(-1)?.tty.fps === 0 && lines.length > 2,
+    );
+    const vtalk = sandbox.processes().filter(({ command }) => command.includes('main.js demo'));
+    for (const { pid } of vtalk) signal(pid, name);
+    const left = (): boolean => sandbox.processes().some(({ pid }) => vtalk.some((each) => each.pid === pid));
+    await vi.waitUntil(() => !left(), { timeout: 20_000, interval: 200 });
+  },
+);
 
 test('a terminal that tells when keys are let go is asked to, and has its keys back afterwards', async () => {
   window = Window.vtalk(sandbox, ['demo', '--mic', 'tone', '--speaker', 'none', '--muted']);
