@@ -13,6 +13,8 @@ export class SlowLine {
   #bytesPerMs;
   #oneWayMs;
   #freeAt = 0;
+  /** What is under way, the oldest first: timers alone may change its order. */
+  #pieces = [];
 
   /** `rate`: bytes a second; `rttMs`: there and back, of a single byte. */
   constructor(command, { columns, rows, env, rate, rttMs }) {
@@ -40,6 +42,12 @@ export class SlowLine {
     const delay = this.#freeAt - now + this.#oneWayMs;
     this.delays.push(delay);
     this.carried += bytes.length;
-    setTimeout(() => void this.screen.write(bytes), delay);
+    this.#pieces.push({ bytes, at: now + delay });
+    setTimeout(() => this.#arrive(), delay + 1);
+  }
+
+  #arrive() {
+    const now = performance.now();
+    while (this.#pieces[0]?.at <= now) void this.screen.write(this.#pieces.shift().bytes);
   }
 }

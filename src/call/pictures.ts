@@ -10,7 +10,7 @@ import type { CellPainter, DrawOptions } from '../render/draw.ts';
 import { ImageLayer, type Picture } from '../render/image-layer.ts';
 import { imagePainter } from '../render/image-painter.ts';
 import type { Kernels } from '../render/kernels.ts';
-import { placeFor } from '../render/place.ts';
+import { placeFor, steadyPlaceFor } from '../render/place.ts';
 import type { Chrome } from './state.ts';
 
 /** The peer's picture. */
@@ -42,6 +42,8 @@ export interface Canvas extends Pick<DrawOptions, 'shown' | 'tolerance' | 'turn'
 export class Pictures {
   /** Cells of the peer's picture as drawn last, such as "118x38". */
   region = '0x0';
+  /** Of the cells of the peer's picture as drawn last. */
+  #place: Rect | undefined;
   readonly #fit: Fit;
   readonly #kernels: Kernels;
   #abilities: Abilities;
@@ -135,7 +137,8 @@ export class Pictures {
   #drawCells({ frame, pixelAspect }: Picture, box: Rect, canvas: Canvas): Rect {
     const { peer } = this.#cells;
     const shape = { ...shapeOf(peer), pixelAspect: this.#pixelAspect(peer) / pixelAspect };
-    const place = placeFor(frame, box, shape);
+    const place = steadyPlaceFor(frame, box, shape, this.#place);
+    this.#place = place;
     peer.draw(frame, canvas.target, place, optionsFor(canvas, false));
     return place;
   }

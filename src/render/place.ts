@@ -29,3 +29,22 @@ export function placeFor(frame: Size, box: Rect, { across, down, pixelAspect }: 
     rows,
   };
 }
+
+/**
+ * `placeFor`, or the `last` place in the same box while the frame may well be the same picture in fewer pixels: sides are
+ * even, so each is off by up to a pixel, and a small picture would be shown a row higher or lower for that, all repainted.
+ */
+export function steadyPlaceFor(frame: Size, box: Rect, shape: CellShape, last: Rect | undefined): Rect {
+  if (!last || !isWithin(last, box)) return placeFor(frame, box, shape);
+  const { across, down, pixelAspect } = shape;
+  const ratio = (last.columns * across * pixelAspect) / (last.rows * down);
+  const narrowest = (frame.width - 1) / (frame.height + 1);
+  const widest = (frame.width + 1) / (frame.height - 1);
+  return ratio >= narrowest && ratio <= widest ? last : placeFor(frame, box, shape);
+}
+
+/** Whether a place lies in the middle of a box, and touches two of its sides. */
+const isWithin = (place: Rect, box: Rect): boolean =>
+  (place.columns === box.columns || place.rows === box.rows) &&
+  place.column === box.column + ((box.columns - place.columns) >> 1) &&
+  place.row === box.row + ((box.rows - place.rows) >> 1);

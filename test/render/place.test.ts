@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { placeFor } from '../../src/render/place.ts';
+import { describe, expect, test } from 'vitest';
+import { placeFor, steadyPlaceFor } from '../../src/render/place.ts';
 
 const box = { column: 10, row: 5, columns: 160, rows: 45 };
 
@@ -44,4 +44,33 @@ test('the place lies within its box', () => {
       },
     ),
   );
+});
+
+describe('a place', () => {
+  const large = placeFor({ width: 312, height: 88 }, box, { ...half, pixelAspect: 1 });
+  const shape = { ...half, pixelAspect: 1 };
+  const again = (width: number, height: number, inside = box): unknown =>
+    steadyPlaceFor({ width, height }, inside, shape, large);
+
+  test('stays for the same picture in fewer pixels', () => {
+    expect(placeFor({ width: 78, height: 20 }, box, shape)).not.toEqual(large);
+    for (const [width, height] of [
+      [312, 88],
+      [156, 44],
+      [78, 22],
+      [60, 16],
+    ] as const)
+      expect(again(width, height)).toBe(large);
+  });
+
+  test('is another for a picture of another shape, and in another box', () => {
+    expect(again(160, 90)).toEqual(placeFor({ width: 160, height: 90 }, box, shape));
+    expect(again(300, 88)).toEqual(placeFor({ width: 300, height: 88 }, box, shape));
+    const right = { ...box, column: 20 };
+    expect(again(312, 88, right)).toEqual(placeFor({ width: 312, height: 88 }, right, shape));
+  });
+
+  test('is that of the first picture when there was none', () => {
+    expect(steadyPlaceFor({ width: 312, height: 88 }, box, shape, undefined)).toEqual(large);
+  });
 });
