@@ -1,5 +1,4 @@
 import type { Ms } from '../base/clock.ts';
-import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
 import type { Wish } from '../base/frame.ts';
 import type { Renderer } from '../base/renderer.ts';
@@ -7,13 +6,13 @@ import type { ControlLink, Path } from '../base/net.ts';
 import { Alarms } from './alarms.ts';
 import type { CallParts, Dial } from './call-parts.ts';
 import { Chat, type Sayer } from './chat.ts';
+import { UserCommands } from './user-commands.ts';
 import type { Doorkeeper } from './door.ts';
 import type { FarEnd } from './far-end.ts';
 import { earliest, Loop } from './loop.ts';
 import { OwnPicture } from './own-picture.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
-import type { Picker } from './picker.ts';
 import { Reflection } from './reflection.ts';
 import { Report, type Summary } from './report.ts';
 import type { End } from './end.ts';
@@ -44,6 +43,7 @@ export class Call {
   readonly #theirs: TheirPicture;
   readonly #voice: Voice | undefined;
   readonly #switchboard: Switchboard;
+  readonly #commands: UserCommands;
   readonly #wishes: Wishes;
   readonly #report: Report;
   #resolveEnded: (end: End) => void = () => {};
@@ -70,6 +70,14 @@ export class Call {
     const reported = { send: this.#own.send, voice: this.#voice, wishes: this.#wishes, display, usage };
     this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
+    this.#commands = new UserCommands({
+      own: this.#own,
+      theirs: this.#theirs,
+      voice: this.#voice,
+      chat: this.#chat,
+      display,
+      changed: () => this.#changed(),
+    });
     loop.drive({
       due: () => this.#due(),
       tick: (now) => this.#tick(now),
@@ -189,73 +197,13 @@ export class Call {
         return this.#switchboard.answer(command.accept, command.text);
       case 'say':
         return this.#chat.mine(command.text, this.#sayer);
-      case 'camera':
-        return this.#own.toggle();
-      case 'browse':
-        return this.#browse(command.kind);
-      case 'take':
-        return this.#pickers[command.kind]?.take(command.id);
-      case 'microphone':
-        return this.#voice?.toggle();
-      case 'talk':
-        return this.#voice?.talk(command.held);
-      case 'hush':
-        return this.#voice?.hush();
-      case 'echo':
-        return this.#testEcho();
-      case 'headphones':
-        return this.#toggleHeadphones();
-      case 'volume':
-        return this.#changeVolume(command.steps);
       case 'transport':
         return this.#switchboard.toggleTransport();
-      case 'renderer':
-        return this.#drawOtherwise();
-      case 'colors':
-        return this.#parts.display.nextColors();
-      case 'look':
-        return this.#changeLook(command.of);
-      case 'repaint':
-        return this.#parts.display.repaint();
       case 'suspend':
         return void this.#suspend();
+      default:
+        this.#commands.obey(command);
     }
-  }
-
-  get #pickers(): Partial<Record<DeviceKind, Pick<Picker<unknown>, 'browse' | 'take'>>> {
-    return { camera: this.#own.picker, ...this.#voice?.pickers };
-  }
-
-  /** One kind is looked at at a time. */
-  #browse(wanted: DeviceKind | undefined): void {
-    for (const kind of DEVICE_KINDS) this.#pickers[kind]?.browse(kind === wanted);
-  }
-
-  /** Another renderer has another number of pixels in a cell. */
-  #drawOtherwise(): void {
-    this.#parts.display.nextRenderer();
-    this.#changed();
-  }
-
-  #changeLook(of: 'mine' | 'theirs'): void {
-    const { look } = of === 'mine' ? this.#own : this.#theirs;
-    look.next();
-    this.#chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
-  }
-
-  #toggleHeadphones(): void {
-    if (!this.#voice) return;
-    const on = this.#voice.desk.toggleHeadphones();
-    this.#chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is taken out');
-  }
-
-  #testEcho(): void {
-    const refusal = this.#voice?.testEcho();
-    if (refusal !== undefined) this.#chat.tell(refusal);
-  }
-
-  #changeVolume(steps: number): void {
-    if (this.#voice) this.#chat.tell(`volume ${this.#voice.desk.louder(steps)} %`);
   }
 
   /** Undefined: nobody is there to read it. */

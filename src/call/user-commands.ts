@@ -1,0 +1,115 @@
+import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
+import type { Chat } from './chat.ts';
+import type { Display } from './display.ts';
+import type { OwnPicture } from './own-picture.ts';
+import type { Picker } from './picker.ts';
+import type { Command } from './state.ts';
+import type { TheirPicture } from './their-picture.ts';
+import type { Voice } from './voice.ts';
+
+export interface UserCommandsParts {
+  own: OwnPicture;
+  theirs: TheirPicture;
+  voice: Voice | undefined;
+  chat: Chat;
+  display: Display;
+  /** What is drawn, or what we want to see, may be another now. */
+  changed: () => void;
+}
+
+/** What the user does to pictures and sound while a call goes on, and what is said about it. */
+export class UserCommands {
+  readonly #parts: UserCommandsParts;
+
+  constructor(parts: UserCommandsParts) {
+    this.#parts = parts;
+  }
+
+  /** False: this is no matter of pictures and sound. */
+  obey(command: Command): boolean {
+    const { own, voice, display } = this.#parts;
+    switch (command.do) {
+      case 'camera':
+        own.toggle();
+        return true;
+      case 'browse':
+        this.#browse(command.kind);
+        return true;
+      case 'take':
+        this.#pickers[command.kind]?.take(command.id);
+        return true;
+      case 'microphone':
+        voice?.toggle();
+        return true;
+      case 'talk':
+        voice?.talk(command.held);
+        return true;
+      case 'hush':
+        voice?.hush();
+        return true;
+      case 'echo':
+        this.#testEcho();
+        return true;
+      case 'headphones':
+        this.#toggleHeadphones();
+        return true;
+      case 'volume':
+        this.#changeVolume(command.steps);
+        return true;
+      case 'renderer':
+        this.#drawOtherwise();
+        return true;
+      case 'colors':
+        display.nextColors();
+        return true;
+      case 'look':
+        this.#changeLook(command.of);
+        return true;
+      case 'repaint':
+        display.repaint();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  get #pickers(): Partial<Record<DeviceKind, Pick<Picker<unknown>, 'browse' | 'take'>>> {
+    const { own, voice } = this.#parts;
+    return { camera: own.picker, ...voice?.pickers };
+  }
+
+  /** One kind is looked at at a time. */
+  #browse(wanted: DeviceKind | undefined): void {
+    for (const kind of DEVICE_KINDS) this.#pickers[kind]?.browse(kind === wanted);
+  }
+
+  /** Another renderer has another number of pixels in a cell. */
+  #drawOtherwise(): void {
+    this.#parts.display.nextRenderer();
+    this.#parts.changed();
+  }
+
+  #changeLook(of: 'mine' | 'theirs'): void {
+    const { own, theirs, chat } = this.#parts;
+    const { look } = of === 'mine' ? own : theirs;
+    look.next();
+    chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
+  }
+
+  #toggleHeadphones(): void {
+    const { voice, chat } = this.#parts;
+    if (!voice) return;
+    const on = voice.desk.toggleHeadphones();
+    chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is taken out');
+  }
+
+  #testEcho(): void {
+    const refusal = this.#parts.voice?.testEcho();
+    if (refusal !== undefined) this.#parts.chat.tell(refusal);
+  }
+
+  #changeVolume(steps: number): void {
+    const { voice, chat } = this.#parts;
+    if (voice) chat.tell(`volume ${voice.desk.louder(steps)} %`);
+  }
+}
