@@ -11,7 +11,7 @@ import type { SoundDevice, SoundDevices } from './sound-list.ts';
 export function parsePactl(text: string, defaultId: string | undefined): SoundDevice[] {
   return text.split(/^(?:Source|Sink) #/m).flatMap((part) => {
     const field = (name: string): string | undefined =>
-      new RegExp(`^\\s+${name}: (.+)$`, 'm').exec(part)?.[1];
+      new RegExp(`^[ \\t]+${name}: (.+)$`, 'm').exec(part)?.[1];
     const id = field('Name');
     if (id === undefined) return [];
     const isMonitor = (field('Monitor of Sink') ?? 'n/a') !== 'n/a';
