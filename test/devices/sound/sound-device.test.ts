@@ -164,7 +164,12 @@ describe('a microphone', () => {
 describe('a loudspeaker', () => {
   const echo = `
     let heard = Buffer.alloc(0);
-    process.stdin.on('data', (chunk) => { heard = Buffer.concat([heard, chunk]); if (heard.length >= 3 * 1920) done(); });`;
+    process.stdin.on('data', function take(chunk) {
+      heard = Buffer.concat([heard, chunk]);
+      if (heard.length < 3 * 1920) return;
+      process.stdin.off('data', take).resume();
+      done();
+    });`;
 
   test('is given a frame for each that it asks for', async () => {
     const file = join(await temporaryFolder(), 'heard');
