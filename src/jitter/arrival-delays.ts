@@ -6,12 +6,18 @@ interface Arrival {
   transitMs: Ms;
   /** What the fastest took, as it was known then. */
   baseMs: Ms;
+  /** Says something about the network that the one before it does not say. */
+  counts: boolean;
 }
 
 /** Among so many, two seconds of speech, is the fastest: few enough that a new way through the network is soon the measure. */
 const BASE_PACKETS = 100;
 /** Ten seconds of speech: a burst of late packets is remembered until the next one may come. */
 const MEMORY = { packets: 500, ms: 20_000 };
+/** Both programs are still getting ready: what is late then is no sign of what will be, once so many came after it. */
+const START = { ms: 2000, packets: 25 };
+/** One that comes so soon after the one before it, and was sent later, only stood behind that in a queue. */
+const QUEUED_MS = 10;
 
 /**
  * How much later than the fastest one each packet came: the jitter of the network, and the time until a copy of a lost packet
@@ -20,16 +26,21 @@ const MEMORY = { packets: 500, ms: 20_000 };
 export class ArrivalDelays {
   readonly #arrivals: Arrival[] = [];
   #baseMs = 0;
+  #startedAt: Ms | undefined;
+  /** How late those that count were, the earliest first; undefined when it has to be found out anew. */
+  #sorted: Float64Array | undefined;
 
   /** `sentAt` by the sender's clock. */
   push(sentAt: Ms, now: Ms): void {
-    const arrival = { at: now, transitMs: now - sentAt, baseMs: 0 };
+    this.#startedAt ??= now;
+    const arrival = { at: now, transitMs: now - sentAt, baseMs: 0, counts: !this.#isQueued(sentAt, now) };
     this.#arrivals.push(arrival);
     while (this.#arrivals.length > MEMORY.packets || this.#arrivals[0]!.at < now - MEMORY.ms)
       this.#arrivals.shift();
     const latest = this.#arrivals.slice(-BASE_PACKETS);
     this.#baseMs = Math.min(...latest.map(({ transitMs }) => transitMs));
     arrival.baseMs = this.#baseMs;
+    this.#sorted = undefined;
   }
 
   get count(): number {
@@ -41,10 +52,31 @@ export class ArrivalDelays {
     return this.#baseMs;
   }
 
-  /** That share of the packets came so late or earlier; 0 while nothing is known. */
+  /**
+   * That share of the packets came so late or earlier, but for one at least: one stall is an accident, two are how the network
+   * is. 0 while nothing is known.
+   */
   quantile(share: number): Ms {
-    const sorted = Float64Array.from(this.#arrivals.map((arrival) => this.#lateMs(arrival))).toSorted();
-    return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+    const late = this.#late;
+    return late[Math.min(Math.ceil(share * late.length), late.length - 1) - 1] ?? 0;
+  }
+
+  get #late(): Float64Array {
+    this.#sorted ??= Float64Array.from(this.#telling(), (arrival) => this.#lateMs(arrival)).toSorted();
+    return this.#sorted;
+  }
+
+  #isQueued(sentAt: Ms, now: Ms): boolean {
+    const before = this.#arrivals.at(-1);
+    return before !== undefined && now - before.at < QUEUED_MS && sentAt > before.at - before.transitMs;
+  }
+
+  /** Those of the start only as long as there are few others. */
+  #telling(): Arrival[] {
+    const started = (this.#startedAt ?? 0) + START.ms;
+    const counting = this.#arrivals.filter(({ counts }) => counts);
+    const since = counting.filter(({ at }) => at >= started);
+    return since.length >= START.packets ? since : counting;
   }
 
   /** Where all packets take longer than before, or shorter, nobody is late: the longer of both ways is the measure. */
