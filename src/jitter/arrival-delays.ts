@@ -18,6 +18,8 @@ const MEMORY = { packets: 500, ms: 20_000 };
 const START = { ms: 2000, packets: 25 };
 /** One that comes so soon after the one before it, and was sent later, only stood behind that in a queue. */
 const QUEUED_MS = 10;
+/** Sorting some hundred packets for each is half a percent of a core: five times a second is soon enough. */
+const LOOK_EVERY = 10;
 
 /**
  * How much later than the fastest one each packet came: the jitter of the network, and the time until a copy of a lost packet
@@ -27,8 +29,9 @@ export class ArrivalDelays {
   readonly #arrivals: Arrival[] = [];
   #baseMs = 0;
   #startedAt: Ms | undefined;
-  /** How late those that count were, the earliest first; undefined when it has to be found out anew. */
-  #sorted: Float64Array | undefined;
+  /** How late those that count were, the earliest first, as of `#pushed` packets ago. */
+  #late = new Float64Array();
+  #pushed = 0;
 
   /** `sentAt` by the sender's clock. */
   push(sentAt: Ms, now: Ms): void {
@@ -37,10 +40,9 @@ export class ArrivalDelays {
     this.#arrivals.push(arrival);
     while (this.#arrivals.length > MEMORY.packets || this.#arrivals[0]!.at < now - MEMORY.ms)
       this.#arrivals.shift();
-    const latest = this.#arrivals.slice(-BASE_PACKETS);
-    this.#baseMs = Math.min(...latest.map(({ transitMs }) => transitMs));
+    this.#baseMs = this.#fastestMs();
     arrival.baseMs = this.#baseMs;
-    this.#sorted = undefined;
+    this.#pushed++;
   }
 
   get count(): number {
@@ -57,18 +59,26 @@ export class ArrivalDelays {
    * is. 0 while nothing is known.
    */
   quantile(share: number): Ms {
+    if (this.#pushed >= Math.min(LOOK_EVERY, this.#late.length)) this.#look();
     const late = this.#late;
     return late[Math.min(Math.ceil(share * late.length), late.length - 1) - 1] ?? 0;
   }
 
-  get #late(): Float64Array {
-    this.#sorted ??= Float64Array.from(this.#telling(), (arrival) => this.#lateMs(arrival)).toSorted();
-    return this.#sorted;
+  #look(): void {
+    this.#late = Float64Array.from(this.#telling(), (arrival) => this.#lateMs(arrival)).toSorted();
+    this.#pushed = 0;
   }
 
   #isQueued(sentAt: Ms, now: Ms): boolean {
     const before = this.#arrivals.at(-1);
     return before !== undefined && now - before.at < QUEUED_MS && sentAt > before.at - before.transitMs;
+  }
+
+  #fastestMs(): Ms {
+    let fastest = Infinity;
+    for (let index = Math.max(0, this.#arrivals.length - BASE_PACKETS); index < this.#arrivals.length; index++)
+      fastest = Math.min(fastest, this.#arrivals[index]!.transitMs);
+    return fastest;
   }
 
   /** Those of the start only as long as there are few others. */
