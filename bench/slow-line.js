@@ -28,6 +28,10 @@ export class SlowLine {
     this.ended = new Promise((resolve) => this.#pty.onExit(resolve));
   }
 
+  get pid() {
+    return this.#pty.pid;
+  }
+
   type(text) {
     setTimeout(() => this.#pty.write(text), this.#oneWayMs);
   }

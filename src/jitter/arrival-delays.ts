@@ -76,7 +76,11 @@ export class ArrivalDelays {
 
   #fastestMs(): Ms {
     let fastest = Infinity;
-    for (let index = Math.max(0, this.#arrivals.length - BASE_PACKETS); index < this.#arrivals.length; index++)
+    for (
+      let index = Math.max(0, this.#arrivals.length - BASE_PACKETS);
+      index < this.#arrivals.length;
+      index++
+    )
       fastest = Math.min(fastest, this.#arrivals[index]!.transitMs);
     return fastest;
   }
