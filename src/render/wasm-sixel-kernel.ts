@@ -17,9 +17,10 @@ const COLORS = 256;
 const BINS = 1 << 15;
 /** Numbers in the header. */
 const HEADER_LENGTH = 16;
-/** A run has four numbers of 32 bits, a segment three. */
+/** Numbers of 16 bits for a colour, of 32 bits for a run and a segment. */
+const COLOR_LENGTH = 8;
 const RUN_LENGTH = 4;
-const SEGMENT_LENGTH = 3;
+const SEGMENT_LENGTH = 2;
 /** Room for the text that sets the register of a colour, behind its length. */
 const DEFINITION_BYTES = 32;
 /** The most bytes of data for one pixel: a gap, a colour, and the pixel itself. */
@@ -68,14 +69,13 @@ function arrange({ width, height, rows }: SixelSeries, heap: Heap) {
   return {
     header: heap.take(Int32Array, HEADER_LENGTH),
     rgb: heap.take(Uint8Array, width * height * 3),
-    channels: heap.take(Int16Array, COLORS * 4),
+    channels: heap.take(Int16Array, COLORS * COLOR_LENGTH),
     lookup: heap.take(Uint8Array, BINS),
     shown: heap.take(Uint8Array, width * height),
     columns: heap.take(Uint8Array, band),
     runs: heap.take(Int32Array, band * RUN_LENGTH),
     segments: heap.take(Int32Array, band * SEGMENT_LENGTH),
     open: heap.take(Int32Array, COLORS),
-    masks: heap.take(Uint8Array, COLORS),
     defined: heap.take(Uint8Array, COLORS),
     definitions: heap.take(Uint8Array, COLORS * DEFINITION_BYTES),
     out: heap.take(Uint8Array, band * PIXEL_BYTES + COLORS * DEFINITION_BYTES),
@@ -84,16 +84,15 @@ function arrange({ width, height, rows }: SixelSeries, heap: Heap) {
 
 /** Writes the header, whose fields are those of assembly/sixel-workspace.ts, and all that does not change in a series. */
 function fill(arrays: Arrays, { palette, width, height, rows }: SixelSeries): void {
-  const { rgb, channels, lookup, shown, columns, runs, segments, open, masks, defined, definitions, out } =
-    arrays;
-  const others = [channels, lookup, shown, columns, runs, segments, open, masks, defined, definitions, out];
+  const { rgb, channels, lookup, shown, columns, runs, segments, open, defined, definitions, out } = arrays;
+  const others = [channels, lookup, shown, columns, runs, segments, open, defined, definitions, out];
   const addresses = others.map(({ byteOffset }) => byteOffset);
   arrays.header.set([rgb.byteOffset, width, height, rows, palette.size, ...addresses]);
   shown.fill(0);
-  masks.fill(0);
   lookup.set(palette.lookup);
   for (let color = 0; color < COLORS; color++) {
-    channels.set([palette.red[color]!, palette.green[color]!, palette.blue[color]!, 0], color * 4);
+    const [red, green, blue] = [palette.red[color]!, palette.green[color]!, palette.blue[color]!];
+    channels.set([red, green, blue, 0, color], color * COLOR_LENGTH);
   }
   for (let color = 1; color <= palette.size; color++) {
     const text = Buffer.from(definitionOf(palette, color));

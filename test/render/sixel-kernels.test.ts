@@ -45,6 +45,17 @@ describe('WebAssembly draws the same sixels as plain TypeScript', () => {
       pair.agreeOn(frameOf(97, 51, () => [below(random, 256), below(random, 256), below(random, 256)]));
   });
 
+  test('of wide flat pictures with sharp edges', () => {
+    const random = seeded(5);
+    const pair = new Pair({ registers: 256, delta: true });
+    for (let turn = 0; turn < 4; turn++) {
+      const edges = Array.from({ length: 41 }, () => below(random, 1297));
+      const isInk = (x: number, y: number): boolean =>
+        edges.filter((edge) => edge < x).length % 2 === 1 && y > 5;
+      pair.agreeOn(frameOf(1297, 16, (x, y) => (isInk(x, y) ? [250, 240 - turn, y >> 3] : [20, 20, 30])));
+    }
+  });
+
   test('when the size changes, the scene is another, or the screen was cleared', () => {
     const pair = new Pair({ registers: 256, delta: true });
     pair.agreeOn(discAt(80, 45, 3));

@@ -21,169 +21,178 @@ class Run {
 class Segment {
   color: i32;
   first: Run;
-  last: Run;
 }
 
-/** The next byte of the data goes here. */
-let out: usize = 0;
-let runs: usize = 0;
+/** The next one goes here. */
 let segments: usize = 0;
-/** The colours of the column at hand. */
-const COLUMN_COLORS = memory.data(BAND_ROWS);
+/** The last run of a colour that has none: it ends too far off for any to go on with it. */
+const NO_RUN = memory.data<i32>([0, -1000, 0, 0]);
+/** A run that nobody reads. */
+const NOWHERE = memory.data<i32>([0, 0, 0, 0]);
+/** Which row of pixels each row of a band shows; the bytes behind them become 0. */
+const ROWS = memory.data<u8>([0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255]);
+const EACH_ROW: i32 = (1 << BAND_ROWS) - 1;
 
 /** Writes the pixels in `columns` as sixel data from `to` on; returns the address after it. */
 export function writeBand(workspace: SixelWorkspace, to: usize): usize {
-  out = to;
-  runs = workspace.runs;
   segments = workspace.segments;
-  memory.fill(workspace.open, 0, COLORS << 2);
-  for (let column = 0; column < workspace.width; column++) collect(workspace, column);
-  writePasses(workspace);
-  return out;
+  for (let color = 0; color < COLORS; color++) store<usize>(workspace.open + (color << 2), NO_RUN);
+  collect(workspace);
+  return writePasses(workspace, to);
 }
 
-function collect(workspace: SixelWorkspace, column: i32): void {
+/** Columns side by side that are the same are taken as one. */
+function collect(workspace: SixelWorkspace): void {
   const rows = workspace.rows;
-  const magnification = BAND_ROWS / rows;
-  const bits = (1 << magnification) - 1;
-  const from = workspace.columns + column * rows;
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    const color = <i32>load<u8>(from + row);
-    if (color == 0) continue;
-    const mask = <i32>load<u8>(workspace.masks + color);
-    if (mask == 0) store<u8>(COLUMN_COLORS + count++, color);
-    store<u8>(workspace.masks + color, mask | (bits << (row * magnification)));
-  }
-  for (let each = 0; each < count; each++) {
-    const color = <i32>load<u8>(COLUMN_COLORS + each);
-    add(workspace, color, <i32>load<u8>(workspace.masks + color), column);
-    store<u8>(workspace.masks + color, 0);
+  const width = workspace.width;
+  for (let row = 0; row < BAND_ROWS; row++) store<u8>(ROWS + row, (row * rows) / BAND_ROWS);
+  const order = v128.load(ROWS);
+  let run = workspace.runs;
+  let at = workspace.columns;
+  let next = columnAt(at, order);
+  for (let start = 0, end = 0; start < width; start = end) {
+    const column = next;
+    do {
+      end++;
+      at += rows;
+      next = columnAt(at, order);
+    } while (end < width && i64x2.extract_lane(next, 0) == i64x2.extract_lane(column, 0));
+    let left = maskOf(column, 0) ^ EACH_ROW;
+    while (left != 0) {
+      const color = (<i32>(i64x2.extract_lane(column, 0) >> (ctz(left) << 3))) & 0xff;
+      const mask = maskOf(column, color);
+      left ^= mask;
+      run = add(workspace, color, mask, start, end, run);
+    }
   }
 }
 
-/** Lengthens the last run of a colour, or begins another. */
-function add(workspace: SixelWorkspace, color: i32, mask: i32, column: i32): void {
-  const segment = load<usize>(workspace.open + (color << 2));
-  if (segment != 0) {
-    const last = changetype<Segment>(segment).last;
-    if (last.end == column && last.mask == mask) {
-      last.end = column + 1;
-      return;
-    }
-    if (column - last.end <= WIDEST_GAP) {
-      const run = newRun(column, mask);
-      last.next = run;
-      changetype<Segment>(segment).last = run;
-      return;
-    }
-  }
-  openSegment(workspace, color, newRun(column, mask));
+/** The colours of a column of the band from the top down, then 0. */
+function columnAt(at: usize, order: v128): v128 {
+  return i8x16.swizzle(v128.load64_zero(at), order);
 }
 
-function newRun(column: i32, mask: i32): Run {
-  const run = changetype<Run>(runs);
-  runs += offsetof<Run>();
-  run.start = column;
-  run.end = column + 1;
+/** The rows that have a colour. */
+function maskOf(column: v128, color: i32): i32 {
+  return i8x16.bitmask(i8x16.eq(column, i8x16.splat(<i8>color))) & EACH_ROW;
+}
+
+/**
+ * Lengthens the last run of a colour, or makes one at `free`; returns what is free then. Which of them nobody can predict,
+ * so it is done without a branch.
+ */
+function add(workspace: SixelWorkspace, color: i32, mask: i32, start: i32, end: i32, free: usize): usize {
+  const open = workspace.open + (color << 2);
+  const last = changetype<Run>(load<usize>(open));
+  const run = changetype<Run>(free);
+  run.start = start;
+  run.end = end;
   run.mask = mask;
   run.next = null;
-  return run;
+  const gap = start - last.end;
+  if (gap > WIDEST_GAP) {
+    openSegment(color, run);
+    store<usize>(open, free);
+    return free + offsetof<Run>();
+  }
+  const isSame = gap == 0 && last.mask == mask;
+  last.end = select(end, last.end, isSame);
+  changetype<Run>(select(NOWHERE, changetype<usize>(last), isSame)).next = run;
+  store<usize>(open, select(changetype<usize>(last), free, isSame));
+  return select(free, free + offsetof<Run>(), isSame);
 }
 
-function openSegment(workspace: SixelWorkspace, color: i32, run: Run): void {
+function openSegment(color: i32, first: Run): void {
   const segment = changetype<Segment>(segments);
-  store<usize>(workspace.open + (color << 2), segments);
   segments += offsetof<Segment>();
   segment.color = color;
-  segment.first = run;
-  segment.last = run;
+  segment.first = first;
 }
 
-function writePasses(workspace: SixelWorkspace): void {
-  let end = segments;
-  while (end > workspace.segments) {
-    end = writePass(workspace, end);
-    if (end > workspace.segments) byte(CARRIAGE_RETURN);
+function writePasses(workspace: SixelWorkspace, to: usize): usize {
+  while (segments > workspace.segments) {
+    to = writePass(workspace, to);
+    if (segments > workspace.segments) store<u8>(to++, CARRIAGE_RETURN);
   }
+  return to;
 }
 
-/** Of the segments before `end` those that are left move to the front; returns where they end. */
-function writePass(workspace: SixelWorkspace, end: usize): usize {
+/** Segments that are left move to the front. */
+function writePass(workspace: SixelWorkspace, to: usize): usize {
   const magnification = BAND_ROWS / workspace.rows;
   let left = workspace.segments;
   let column = 0;
   let pen = 0;
-  for (let at = workspace.segments; at < end; at += offsetof<Segment>()) {
+  for (let at = left; at < segments; at += offsetof<Segment>()) {
     const segment = changetype<Segment>(at);
     if (segment.first.start < column) {
       const kept = changetype<Segment>(left);
       kept.color = segment.color;
       kept.first = segment.first;
       left += offsetof<Segment>();
-    } else {
-      if (segment.color != pen) selectColor(workspace, segment.color);
-      pen = segment.color;
-      column = writeRuns(segment.first, column, magnification);
+      continue;
+    }
+    if (segment.color != pen) to = selectColor(workspace, segment.color, to);
+    pen = segment.color;
+    let run: Run | null = segment.first;
+    while (run != null) {
+      const gap = (run.start - column) * magnification;
+      const times = (run.end - run.start) * magnification;
+      const character = DATA + run.mask;
+      // One question instead of two, as a power of two allows: most are so short.
+      if ((gap | times) < SHORTEST_REPEAT) to = writeOut(character, times, writeOut(DATA, gap, to));
+      else to = repeat(character, times, repeat(DATA, gap, to));
+      column = run.end;
+      run = run.next;
     }
   }
-  return left;
+  segments = left;
+  return to;
 }
 
-function selectColor(workspace: SixelWorkspace, color: i32): void {
+function selectColor(workspace: SixelWorkspace, color: i32, to: usize): usize {
   if (load<u8>(workspace.defined + color) == 0) {
     const definition = workspace.definitions + color * DEFINITION_BYTES;
     const length = <i32>load<u8>(definition);
-    memory.copy(out, definition + 1, length);
-    out += length;
+    memory.copy(to, definition + 1, length);
+    to += length;
     store<u8>(workspace.defined + color, 1);
   }
-  byte(COLOR);
-  decimal(color);
+  store<u8>(to++, COLOR);
+  return decimal(color, to);
 }
 
-function writeRuns(first: Run, from: i32, magnification: i32): i32 {
-  let column = from;
-  let run: Run | null = first;
-  while (run != null) {
-    if (run.start > column) repeat(DATA, (run.start - column) * magnification);
-    repeat(DATA + run.mask, (run.end - run.start) * magnification);
-    column = run.end;
-    run = run.next;
-  }
-  return column;
+/** Up to three times; there is room for four. */
+function writeOut(character: i32, times: i32, to: usize): usize {
+  store<u32>(to, character * 0x01010101);
+  return to + times;
 }
 
-function repeat(character: i32, times: i32): void {
-  if (times < SHORTEST_REPEAT) {
-    for (let each = 0; each < times; each++) byte(character);
-  } else {
-    byte(REPEAT);
-    decimal(times);
-    byte(character);
-  }
+function repeat(character: i32, times: i32, to: usize): usize {
+  if (times < SHORTEST_REPEAT) return writeOut(character, times, to);
+  store<u8>(to++, REPEAT);
+  to = decimal(times, to);
+  store<u8>(to++, character);
+  return to;
 }
 
-function decimal(value: i32): void {
+function decimal(value: i32, to: usize): usize {
   if (value > 999) {
-    byte(0x30 + value / 1000);
+    store<u8>(to++, 0x30 + value / 1000);
     value %= 1000;
-    byte(0x30 + value / 100);
+    store<u8>(to++, 0x30 + value / 100);
     value %= 100;
-    byte(0x30 + value / 10);
+    store<u8>(to++, 0x30 + value / 10);
     value %= 10;
   } else if (value > 99) {
-    byte(0x30 + value / 100);
+    store<u8>(to++, 0x30 + value / 100);
     value %= 100;
-    byte(0x30 + value / 10);
+    store<u8>(to++, 0x30 + value / 10);
     value %= 10;
   } else if (value > 9) {
-    byte(0x30 + value / 10);
+    store<u8>(to++, 0x30 + value / 10);
     value %= 10;
   }
-  byte(0x30 + value);
-}
-
-function byte(value: i32): void {
-  store<u8>(out++, value);
+  store<u8>(to++, 0x30 + value);
+  return to;
 }

@@ -9,7 +9,7 @@ export class SixelWorkspace {
   rows: i32;
   /** The number of colours; index 0 is none of them. */
   colors: i32;
-  /** Red, green, blue and 0 of each colour, 16 bits each. */
+  /** Of each colour, in `COLOR_BYTES`: red, green, blue, 0, the index, 16 bits each. */
   channels: usize;
   lookup: usize;
   /** The colour of each pixel as drawn last. */
@@ -19,9 +19,8 @@ export class SixelWorkspace {
   /** Room for a `Run` and a `Segment` for each pixel of a band. */
   runs: usize;
   segments: usize;
-  /** For each colour: the `Segment` that may go on, the pixels of the column at hand, whether its register is set. */
+  /** For each colour: the `Run` that may go on, whether its register is set. */
   open: usize;
-  masks: usize;
   defined: usize;
   /** For each colour how long the text is that sets its register, and the text, in `DEFINITION_BYTES`. */
   definitions: usize;
@@ -30,4 +29,5 @@ export class SixelWorkspace {
 }
 
 export const COLORS: i32 = 256;
+export const COLOR_BYTES: i32 = 16;
 export const DEFINITION_BYTES: i32 = 32;
