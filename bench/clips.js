@@ -1,5 +1,6 @@
-// Films that the benches make themselves, the same in each run: RGB, width x height x 3 bytes, 30 fps.
+// Films that the benches make themselves, the same in each run, or read: RGB, width x height x 3 bytes, 30 fps.
 
+import { spawnSync } from 'node:child_process';
 import { drawTestCard } from '../dist/devices/card-picture.js';
 import { FONT_HEIGHT, measure, write } from '../dist/devices/card-font.js';
 
@@ -29,6 +30,33 @@ function noiseTable(random, deviation) {
 }
 
 const frameOf = (data, index) => ({ ...SIZE, data, capturedAt: (index * 1000) / FPS });
+
+/** The beginning of a film that ffmpeg reads. */
+export function filmOf(file, frames) {
+  const { width, height } = SIZE;
+  const filters = `fps=${FPS},scale=${width}:${height}`;
+  const args = [
+    '-v',
+    'error',
+    '-i',
+    file,
+    '-vf',
+    filters,
+    '-frames:v',
+    frames,
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'rgb24',
+    '-',
+  ];
+  const { status, stdout, stderr } = spawnSync('ffmpeg', args.map(String), { maxBuffer: 2 ** 30 });
+  if (status !== 0) throw new Error(`ffmpeg: ${String(stderr)}`);
+  const length = width * height * 3;
+  return Array.from({ length: stdout.length / length }, (_, index) =>
+    frameOf(stdout.subarray(index * length, (index + 1) * length), index),
+  );
+}
 
 /** Somebody who talks, seen by a camera with noise. */
 export function talkingHead(frames) {

@@ -1,5 +1,6 @@
 // Pictures as images, 640x360: CPU and bytes a frame, and likeness, beside Debian's chafa and libsixel where they are
-// installed, as ratios to chafa in the same run. Needs 2 minutes. Run: npm run build && node bench/images.js
+// installed, as ratios to chafa in the same run; also of films, with ffmpeg. Needs a minute for each.
+// Run: npm run build && node bench/images.js [FILM]...
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import sharp from 'sharp';
 import { imagePainter } from '../dist/render/image-painter.js';
 import { kernelsOf } from '../dist/render/kernels.js';
 import { compileKernel } from '../dist/render/wasm-kernel.js';
-import { graphics, SIZE, talkingHead } from './clips.js';
+import { filmOf, graphics, SIZE, talkingHead } from './clips.js';
 import { pngIn } from './png-in.js';
 import { SixelScreen } from './sixel-screen.js';
 
@@ -109,8 +110,10 @@ function theirs(clip, files, command) {
   };
 }
 
+const clips = { 'talking head': talkingHead, graphics };
+for (const file of process.argv.slice(2)) clips[file] = (frames) => filmOf(file, frames);
 const directory = mkdtempSync(join(tmpdir(), 'vtalk-bench-'));
-for (const [name, make] of Object.entries({ 'talking head': talkingHead, graphics })) {
+for (const [name, make] of Object.entries(clips)) {
   const clip = make(FRAMES);
   const files = clip.map(({ data }, index) => {
     const file = join(directory, `${index}.ppm`);

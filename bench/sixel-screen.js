@@ -54,7 +54,7 @@ export class SixelScreen {
       values.push(this.#number());
     }
     this.registers.set(
-      values.slice(1).map((percent) => Math.round(percent * 2.55)),
+      values.slice(1).map((percent) => Math.round((percent * 255) / 100)),
       color * 3,
     );
     return color;
