@@ -18,9 +18,7 @@ export async function view(path: string, options: ViewOptions, leave: Leave): Pr
   try {
     onSignals(leave, closers)(({ exitCode }) => stop.abort(exitCode));
     const film = await openFilm(path, options.ffmpeg);
-    const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
-    // Whoever has stopped it waits for no picture any more, and for no reader.
-    await Promise.race([show({ film, title: titleOf(path), options, stop }, closers), stopped]);
+    await show({ film, title: titleOf(path), options, stop }, closers);
   } finally {
     await closers.close();
   }

@@ -48,8 +48,9 @@ interface Picture {
   size: Size;
 }
 
-async function* still(picture: Picture, { within }: Screening): AsyncGenerator<Shot> {
-  yield* (await decode(picture, within, { page: 0, pages: 1 })).map((frame) => ({
+async function* still(picture: Picture, { within, stop }: Screening): AsyncGenerator<Shot> {
+  const frames = await unlessStopped(decode(picture, within, { page: 0, pages: 1 }), stop);
+  yield* frames.map((frame) => ({
     frame,
     lastsMs: Infinity,
   }));
@@ -65,12 +66,21 @@ async function* animation(
   let capturedAt = 0;
   for (let page = 0; page < delays.length && !stop.aborted; page = loop ? page % delays.length : page) {
     const pages = Math.min(batch, delays.length - page);
-    for (const frame of await decode(picture, within, { page, pages })) {
+    for (const frame of await unlessStopped(decode(picture, within, { page, pages }), stop)) {
       const lastsMs = lasting(delays[page++]!);
       yield { frame: { ...frame, capturedAt }, lastsMs };
       capturedAt += lastsMs;
     }
   }
+}
+
+/** Nothing, as soon as nobody waits for it any more: sharp can't be interrupted, and ends by itself. */
+function unlessStopped(frames: Promise<RgbFrame[]>, stop: AbortSignal): Promise<RgbFrame[]> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve([]);
+    stop.addEventListener('abort', giveUp);
+    frames.then(resolve, reject).finally(() => stop.removeEventListener('abort', giveUp));
+  });
 }
 
 const lasting = (delayMs: number): number => (delayMs < FASTEST_MS ? COMMON_MS : delayMs);

@@ -18,6 +18,7 @@ export class PipeTerminal implements Terminal {
   readonly rttMs = undefined;
   readonly #output: PipeOutput;
   #written: Promise<void> = Promise.resolve();
+  #handed: () => void = () => {};
   #ready = true;
   #gone = false;
 
@@ -26,7 +27,7 @@ export class PipeTerminal implements Terminal {
     this.#output = output;
     makeNonBlocking(output);
     // Who reads may have read enough.
-    output.on('error', () => (this.#gone = true));
+    output.on('error', () => this.abandon());
   }
 
   get ready(): boolean {
@@ -38,7 +39,7 @@ export class PipeTerminal implements Terminal {
     return this.#gone;
   }
 
-  /** Resolves when the last write was handed whole to the system. */
+  /** Resolves when the last write was handed whole to the system, or was abandoned. */
   get written(): Promise<void> {
     return this.#written;
   }
@@ -48,11 +49,18 @@ export class PipeTerminal implements Terminal {
     const frame = synchronizedUpdate ? Buffer.concat([BEGIN, bytes, END]) : bytes;
     this.#ready = false;
     this.#written = new Promise((resolve) => {
+      this.#handed = resolve;
       this.#output.write(frame, () => {
         this.#ready = true;
         resolve();
       });
     });
+  }
+
+  /** Nobody reads any more, or nobody waits for it. */
+  abandon(): void {
+    this.#gone = true;
+    this.#handed();
   }
 
   announce(): void {}

@@ -128,6 +128,19 @@ describe.each(['gif', 'webp'] as const)('an animation (%s)', (format) => {
   });
 });
 
+test.each([
+  ['a picture', async () => await twoColors().png().toBuffer()],
+  ['an animation', async () => await animated('gif', [0, 240], [50, 50])],
+])('%s is stopped while it is decoded', async (_, make) => {
+  const film = await pictureFilm(await fileOf(await make()));
+  const stop = new AbortController();
+  const within = { width: 160, height: 120 };
+  const shots = film!.shots({ within, fps: undefined, loop: true, stop: stop.signal });
+  const first = shots[Symbol.asyncIterator]().next();
+  stop.abort();
+  expect(await first).toMatchObject({ done: true });
+});
+
 /** The header of a PNG of that size, and no pixels. */
 async function header(width: number, height: number): Promise<Buffer> {
   const png = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })

@@ -49,6 +49,16 @@ test('frames are set apart by synchronized update, unless nobody wants it', () =
   expect(taken).toEqual(['\x1b[?2026hone\x1b[?2026l']);
 });
 
+test('a reader that has stopped is not waited for when nobody wants more', async () => {
+  const { output, taken } = pipe();
+  const terminal = new PipeTerminal(output, ABILITIES);
+  terminal.write(Buffer.from('one'));
+  terminal.abandon();
+  await terminal.written;
+  await terminal.close();
+  expect(taken).toEqual(['one']);
+});
+
 test('at the end attributes are reset, and the cursor is seen below the picture', async () => {
   const { output, taken, read } = pipe();
   const closing = new PipeTerminal(output, ABILITIES).close();

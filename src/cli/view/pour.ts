@@ -9,6 +9,7 @@ import { unaskedAbilities } from './unasked.ts';
 export async function pour(showing: Showing): Promise<void> {
   const { options, title, stop } = showing;
   const terminal = new PipeTerminal(process.stdout, unaskedAbilities(options));
+  stop.signal.addEventListener('abort', () => terminal.abandon());
   const painter = new Painter({
     terminal,
     screen: new BareScreen(),

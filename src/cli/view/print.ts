@@ -32,7 +32,10 @@ export async function print(showing: Showing): Promise<void> {
   for await (const { frame } of shotsOf(showing, largestFor(printer.room, renderer), undefined)) {
     const fitted = showing.options.fit === 'contain' ? frame : cutToAspect(frame, aspectOf(abilities));
     const bytes = printer.print(fitted);
-    await new Promise<void>((resolve) => void process.stdout.write(bytes, () => resolve()));
+    await new Promise<void>((resolve) => {
+      showing.stop.signal.addEventListener('abort', () => resolve());
+      process.stdout.write(bytes, () => resolve());
+    });
     return;
   }
 }
