@@ -16,12 +16,12 @@ export class Intake {
   readonly #reader = new RecordReader(PCM_BYTES);
   #credit = BURST_FRAMES;
   #countedAt: Ms | undefined;
-  /** Frames that were dropped in a row. */
-  #dropped = 0;
+  /** How many more frames were dropped than kept: whatever comes much too fast, however busy the machine is. */
+  #excess = 0;
 
   /** It is no microphone. */
   get flooded(): boolean {
-    return this.#dropped > FLOOD_FRAMES;
+    return this.#excess > FLOOD_FRAMES;
   }
 
   /** The recordings that `chunk` completes. Its last sample was recorded just now. */
@@ -47,7 +47,7 @@ export class Intake {
   #spend(): boolean {
     const affordable = this.#credit >= 1;
     this.#credit -= affordable ? 1 : 0;
-    this.#dropped = affordable ? 0 : this.#dropped + 1;
+    this.#excess = Math.max(0, this.#excess + (affordable ? -1 : 1));
     return affordable;
   }
 }

@@ -42,6 +42,13 @@ test('a card whose clock is a percent fast loses nothing in an hour', () => {
   expect(frames).toBe(Math.floor(bytes / PCM_BYTES));
 });
 
+test('what comes three times too fast is no microphone either, in whatever pieces', () => {
+  const intake = new Intake();
+  let now = 0;
+  for (; !intake.flooded && now < 60_000; now += 20) intake.push(new Uint8Array(3 * PCM_BYTES), now);
+  expect(now).toBeLessThan(15_000);
+});
+
 test('what never ends is no microphone', () => {
   const intake = new Intake();
   for (let second = 0; second < 10; second++) {
