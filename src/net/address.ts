@@ -34,6 +34,17 @@ export function zoneHint(host: string): string | undefined {
   return isLinkLocal ? `say on which network card it is, such as ${address}%eth0` : undefined;
 }
 
+const GROUPS = 8;
+
+/** As much of a numeric address as tells one household from another: of IPv6 the first 64 bits (RFC 6177). */
+export function householdOf(host: string): string {
+  const plain = plainHost(host);
+  if (!plain.includes(':')) return plain;
+  const [front = [], back = []] = plain.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = Array<string>(GROUPS - front.length - back.length).fill('0');
+  return [...front, ...zeros, ...back].slice(0, GROUPS / 2).join(':');
+}
+
 /** Whether a numeric address belongs to this machine's loopback interface. */
 export function isLoopback(host: string): boolean {
   const plain = plainHost(host);

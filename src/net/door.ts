@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Cancel, Clock, Ms } from '../base/clock.ts';
+import { householdOf } from './address.ts';
 import { MAX_CONNECTIONS, MAX_STRANGERS } from './limits.ts';
 
 interface Guest {
+  socket: Socket;
+  source: string;
   /** Ends the time that a stranger has; undefined once it was admitted. */
   cancelDeadline: Cancel | undefined;
 }
@@ -35,7 +38,8 @@ export class Door {
       return;
     }
     this.#makeRoom();
-    this.#guests.set(socket, { cancelDeadline: undefined });
+    const source = householdOf(socket.remoteAddress ?? 'unknown');
+    this.#guests.set(socket, { socket, source, cancelDeadline: undefined });
     socket.once('close', () => this.leave(socket));
     this.extend(socket, stayMs, overstayed);
   }
@@ -62,12 +66,16 @@ export class Door {
     this.#guests.delete(socket);
   }
 
-  /** A flood of idle connections must not keep a caller out: of all strangers the oldest had its time. */
+  /** A flood of idle connections must not keep a caller out: of the source with most of them the oldest had its time. */
   #makeRoom(): void {
-    const strangers = this.sockets.filter((socket) => this.#guests.get(socket)?.cancelDeadline);
-    const [oldest] = strangers;
-    if (strangers.length < MAX_STRANGERS || !oldest) return;
-    this.leave(oldest);
-    oldest.destroy(new PutOut('too many strangers'));
+    const strangers = [...this.#guests.values()].filter(({ cancelDeadline }) => cancelDeadline);
+    if (strangers.length < MAX_STRANGERS) return;
+    const counts = new Map<string, number>();
+    for (const { source } of strangers) counts.set(source, (counts.get(source) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    const oldest = strangers.find(({ source }) => counts.get(source) === most);
+    if (!oldest) return;
+    this.leave(oldest.socket);
+    oldest.socket.destroy(new PutOut('too many strangers'));
   }
 }

@@ -1,6 +1,8 @@
 /** To the first byte: a round trip around the world, or two lost packets (RFC 6298: after 1 s and 2 s more). */
 export const FIRST_WORD_MS = 3000;
-/** From the first byte to the end of the TLS handshake. */
+/** From the first byte to the turn for a TLS handshake. */
+export const TURN_MS = 5000;
+/** From then to its end. */
 export const HANDSHAKE_MS = 5000;
 /** From the end of the handshake to `admit`. */
 export const ADMISSION_MS = 5000;

@@ -6,15 +6,16 @@ import type { SecureContext } from 'node:tls';
 import type { Clock } from '../base/clock.ts';
 import type { ControlLink } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress, householdOf } from './address.ts';
 import { bindPair } from './bind.ts';
 import { Door, PutOut } from './door.ts';
-import { ADMISSION_MS, FIRST_WORD_MS, HANDSHAKE_MS } from './limits.ts';
+import { ADMISSION_MS, FIRST_WORD_MS, HANDSHAKE_MS, TURN_MS } from './limits.ts';
 import type { PathSink } from './sink.ts';
 import { TcpPath } from './tcp-path.ts';
 import { TlsLink } from './tls-link.ts';
 import { contextOf, peerOf, Protocol, remoteOf, sharedOptions, tune } from './tls.ts';
 import type { Peer } from './tls.ts';
+import { Turnstile } from './turnstile.ts';
 import type { UdpSocket } from './udp.ts';
 
 /** The type of the record with which TLS begins (RFC 8446, 5.1). */
@@ -63,6 +64,7 @@ class TlsListener implements Listener {
   readonly #sink: ListenerSink;
   readonly #clock: Clock;
   readonly #door: Door;
+  readonly #turnstile: Turnstile;
   #closed: Promise<void> | undefined;
 
   constructor(server: Server, udp: UdpSocket, context: SecureContext, { sink, clock }: ListenOptions) {
@@ -73,6 +75,7 @@ class TlsListener implements Listener {
     this.#sink = sink;
     this.#clock = clock;
     this.#door = new Door(clock);
+    this.#turnstile = new Turnstile(clock);
     server.on('connection', (socket) => this.#connected(socket));
     // A connection that can't be accepted, for want of file descriptors, is the system's trouble and passes.
     server.on('error', () => sink.dropped('tcp: not accepted', formatAddress(this)));
@@ -100,16 +103,20 @@ class TlsListener implements Listener {
 
   #spoken(raw: Socket, remote: string): void {
     const first: Buffer | null = raw.read();
-    this.#door.leave(raw);
     if (first?.[0] !== HANDSHAKE_RECORD) {
+      this.#door.leave(raw);
       raw.destroy(first ? new PutOut('tls: handshake failed') : undefined);
       return;
     }
     raw.unshift(first);
-    this.#secure(raw, remote);
+    this.#door.extend(raw, TURN_MS, 'too many handshakes');
+    const cancel = this.#turnstile.wait(householdOf(remoteOf(raw).host), () => this.#secure(raw, remote));
+    raw.once('close', cancel);
   }
 
   #secure(raw: Socket, remote: string): void {
+    if (raw.destroyed) return;
+    this.#door.leave(raw);
     tune(raw);
     const socket = new TLSSocket(raw, {
       ...sharedOptions(this.#context),

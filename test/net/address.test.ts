@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAddress, isLoopback, parseAddress, zoneHint } from '../../src/net/address.ts';
+import { formatAddress, householdOf, isLoopback, parseAddress, zoneHint } from '../../src/net/address.ts';
 
 test.each([
   [{ host: '192.0.2.7', port: 7373 }, '192.0.2.7:7373'],
@@ -43,4 +43,18 @@ test.each([
   ['fe80.example', undefined],
 ])('%s: the missing zone is %s', (host, hint) => {
   expect(zoneHint(host)?.replace(/.*, /, '')).toBe(hint);
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8::7', '2001:db8:0:0'],
+  ['2001::1:2:3:4:5', '2001:0:0:1'],
+  ['2001:db8:1:2::', '2001:db8:1:2'],
+  ['::1', '0:0:0:0'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['unknown', 'unknown'],
+])('%s is of the household %s', (host, household) => {
+  expect(householdOf(host)).toBe(household);
 });
