@@ -9,6 +9,7 @@ interface Alarm {
 export class VirtualClock implements Clock {
   #now: Ms;
   readonly #alarms = new Set<Alarm>();
+  #looked: () => void = () => {};
 
   constructor(start: Ms = 1_000_000) {
     this.#now = start;
@@ -31,7 +32,21 @@ export class VirtualClock implements Clock {
   at(due: Ms, wake: () => void): Cancel {
     const alarm = { due, wake };
     this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
+    this.#looked();
+    return () => {
+      this.#alarms.delete(alarm);
+      this.#looked();
+    };
+  }
+
+  /** Resolves as soon as it is `so`, which is looked at whenever an alarm is set or taken back. */
+  async until(so: (clock: this) => boolean): Promise<void> {
+    if (so(this)) return;
+    await new Promise<void>((resolve) => {
+      this.#looked = () => {
+        if (so(this)) resolve();
+      };
+    });
   }
 
   /** Goes on, and rings each alarm at its own time. */

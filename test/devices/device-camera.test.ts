@@ -1,7 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
 import type { Camera } from '../../src/base/devices.ts';
 import { ExitCode } from '../../src/base/errors.ts';
 import { chooseCamera } from '../../src/devices/choose-camera.ts';
@@ -11,6 +10,7 @@ import { parseAvfoundation, parseDshow } from '../../src/devices/device-listing.
 import { fakeFfmpeg, temporaryFolder } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 interface Faked {
   platform: NodeJS.Platform;
@@ -36,7 +36,7 @@ async function choose(faked: Faked): Promise<Camera> {
   return await chooseCamera({
     source,
     loop: false,
-    clock: systemClock,
+    clock: new VirtualClock(),
     machine,
     findFfmpeg: () => Promise.resolve(ffmpeg),
   });
@@ -227,7 +227,7 @@ test('the test card asks for no ffmpeg', async () => {
   const camera = await chooseCamera({
     source: 'test',
     loop: false,
-    clock: systemClock,
+    clock: new VirtualClock(),
     findFfmpeg: () => Promise.reject(new Error('asked')),
   });
   expect(camera.label).toBe('test card');

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { ChildGroup } from '../../src/devices/child-group.ts';
 import { FfmpegCamera } from '../../src/devices/ffmpeg-camera.ts';
 import type { FfmpegSource } from '../../src/devices/take.ts';
-import { fakeFfmpeg, isRunning, temporaryFolder } from './fake-ffmpeg.ts';
+import { fakeFfmpeg, isRunning, temporaryFolder, untilGone } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
@@ -19,7 +18,7 @@ interface Faked {
 
 async function cameraOf({
   script,
-  clock = systemClock,
+  clock = new VirtualClock(),
   argv = [],
   retry = () => undefined,
 }: Faked): Promise<FfmpegCamera> {
@@ -34,7 +33,10 @@ const SAY_PID =
   'require("node:fs").writeFileSync(__filename + ".pid", String(process.pid)); show(picture(2, 2, 1));';
 const pidOf = async (path: string): Promise<number> => Number(await readFile(`${path}.pid`, 'utf8'));
 
-async function running(script: string, clock: Clock): Promise<{ camera: FfmpegCamera; path: string }> {
+async function running(
+  script: string,
+  clock = new VirtualClock(),
+): Promise<{ camera: FfmpegCamera; path: string }> {
   const path = await fakeFfmpeg(script);
   const camera = new FfmpegCamera(
     { id: 'camera:0', label: 'Cam', live: false, path, argv: () => [], retry: () => undefined },
@@ -112,7 +114,7 @@ describe('trouble', () => {
         argv: () => [],
         retry: () => undefined,
       },
-      systemClock,
+      new VirtualClock(),
     );
     const recorder = record(camera);
     await recorder.until(() => recorder.over);
@@ -166,7 +168,7 @@ describe('trouble', () => {
 
 describe('closing', () => {
   test('waits until the child is gone, and tells nothing', async () => {
-    const { camera, path } = await running(`${SAY_PID} stay();`, systemClock);
+    const { camera, path } = await running(`${SAY_PID} stay();`);
     const pid = await pidOf(path);
     expect(isRunning(pid)).toBe(true);
     await camera.close();
@@ -190,12 +192,11 @@ describe('closing', () => {
     const inner = await fakeFfmpeg(`process.on('SIGTERM', () => {}); ${SAY_PID} stay();`);
     const { camera } = await running(
       `require('node:child_process').spawn(${JSON.stringify(inner)}, [], { stdio: 'inherit' });`,
-      systemClock,
     );
     const pid = await pidOf(inner);
     expect(isRunning(pid)).toBe(true);
     await camera.close();
-    await expect.poll(() => isRunning(pid)).toBe(false);
+    await untilGone(pid);
   });
 
   test('at once after opening starts nothing', async () => {

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
 import type { Camera } from '../../src/base/devices.ts';
 import { ExitCode } from '../../src/base/errors.ts';
 import { chooseCamera } from '../../src/devices/choose-camera.ts';
@@ -10,12 +9,13 @@ import { findFfmpeg, isAtLeast } from '../../src/devices/ffmpeg.ts';
 import { errorOf } from './error-of.ts';
 import { isRunning, temporaryFolder } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 const ffmpeg = await findFfmpeg({ flag: undefined, env: process.env }).catch(() => undefined);
 const real = test.skipIf(!ffmpeg && process.env['CI'] !== 'true');
 
 const use = (path: string, loop = false): Promise<Camera> =>
-  chooseCamera({ source: path, loop, clock: systemClock, findFfmpeg: () => Promise.resolve(ffmpeg!) });
+  chooseCamera({ source: path, loop, clock: new VirtualClock(), findFfmpeg: () => Promise.resolve(ffmpeg!) });
 
 /** Makes a file with ffmpeg; the path of it. */
 async function made(name: string, argv: string): Promise<string> {
@@ -119,7 +119,7 @@ real('after the close no ffmpeg is left', async () => {
   const camera = await chooseCamera({
     source,
     loop: true,
-    clock: systemClock,
+    clock: new VirtualClock(),
     findFfmpeg: () => Promise.resolve(wrapped),
   });
   const recorder = record(camera);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
 import type { Camera } from '../../src/base/devices.ts';
 import { ExitCode } from '../../src/base/errors.ts';
 import { chooseCamera } from '../../src/devices/choose-camera.ts';
@@ -7,6 +6,7 @@ import { listScreens } from '../../src/devices/screen-list.ts';
 import { errorOf } from './error-of.ts';
 import { fakeFfmpeg } from './fake-ffmpeg.ts';
 import { record } from './recorder.ts';
+import { VirtualClock } from '../virtual-clock.ts';
 
 interface Faked {
   what?: string;
@@ -47,7 +47,7 @@ async function choose(faked: Faked): Promise<Camera> {
   return await chooseCamera({
     source,
     loop: false,
-    clock: systemClock,
+    clock: new VirtualClock(),
     machine: machineOf(platform, env),
     findFfmpeg: () => Promise.resolve(ffmpeg),
   });

@@ -10,9 +10,8 @@ import { VirtualClock } from '../virtual-clock.ts';
 const SECOND = 1000;
 
 /** Resolves when something waits for so much time to go by, and nothing for longer. */
-async function waitsFor(clock: VirtualClock, ms: Ms): Promise<void> {
-  await expect.poll(() => clock.longestMs, { interval: 5, timeout: 10_000 }).toBe(ms);
-}
+const waitsFor = (clock: VirtualClock, ms: Ms): Promise<void> =>
+  clock.until(({ longestMs }) => longestMs === ms);
 
 interface Device {
   camera: FfmpegCamera;

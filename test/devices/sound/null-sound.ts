@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, vi } from 'vitest';
@@ -12,8 +12,8 @@ export const hasPulse = ['pulseaudio', 'parec', 'pacat', 'pactl'].every(
 
 /** Of the tone in the room. A fifth of a period more than fill a frame, so a frame that is missing moves its phase. */
 export const TONE_HZ = 1010;
-/** Longer than all tests of a file. */
-const TONE_S = 150;
+/** Whole periods of it, so it can be heard over and over. */
+const TONE_S = 10;
 
 /**
  * A PulseAudio of one's own for the tests of a file, without hardware: the loudspeakers "box" and "other", and as the
@@ -32,14 +32,14 @@ export function useNullSound(): void {
     children.push(
       spawn('pulseaudio', ['-n', '-F', join(folder, 'pulse.pa'), ...argv.split(' ')], { stdio: 'ignore' }),
     );
-    await vi.waitUntil(() => spawnSync('pactl', ['info']).status === 0, { timeout: 20_000, interval: 100 });
-    // From a file, with the long buffers that it takes by itself, it never runs dry.
-    const tone = openSync(join(folder, 'tone.raw'), 'r');
-    const format = '--raw --format=s16le --rate=48000 --channels=1 --device=room';
-    children.push(spawn('pacat', format.split(' '), { stdio: [tone, 'ignore', 'ignore'] }));
+    await vi.waitUntil(() => spawnSync('pactl', ['info']).status === 0, { timeout: 50_000, interval: 100 });
+    // With the long buffers that it takes by itself pacat never runs dry.
+    const player = 'pacat --raw --format=s16le --rate=48000 --channels=1 --device=room';
+    const forever = `while cat tone.raw; do :; done | ${player}`;
+    children.push(spawn('sh', ['-c', forever], { cwd: folder, stdio: 'ignore' }));
   });
   afterAll(async () => {
-    // The end of one may be the end of another.
+    // The end of one may be the end of another: without a server there is no player, and without that no tone.
     const closed = children.map((child) => once(child, 'close'));
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await Promise.all(closed);

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../../src/base/clock.ts';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../../../src/devices/sound/sound-device.ts';
 import type { SoundWay } from '../../../src/devices/sound/sound-take.ts';
-import { isRunning, temporaryFolder } from '../fake-ffmpeg.ts';
+import { isRunning, temporaryFolder, untilGone } from '../fake-ffmpeg.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
 import { Ear, fakeWay, Mouth } from './fake-sound.ts';
 
@@ -87,7 +86,7 @@ describe('a microphone', () => {
     );
     await ear.until(() => ear.troubles.length === 1);
     for (const seconds of [1, 2, 4, 8, 8, 8]) {
-      await expect.poll(() => clock.longestMs, { interval: 5 }).toBe(seconds * SECOND);
+      await clock.until(({ longestMs }) => longestMs === seconds * SECOND);
       clock.advance(seconds * SECOND);
     }
     await ear.until(() => ear.frames.length === 2);
@@ -110,7 +109,7 @@ describe('a microphone', () => {
 
   test('whose program never says anything is read by the next', async () => {
     const { microphone, ear, clock } = listen(fakeWay('stay();'), fakeWay('show(sound(1)); stay();'));
-    await expect.poll(() => clock.pending).toBe(2);
+    await clock.until(({ pending }) => pending === 2);
     clock.advance(10 * SECOND);
     await ear.until(() => ear.frames.length === 1);
     await microphone.close();
@@ -132,7 +131,7 @@ describe('a microphone', () => {
     await microphone.close();
     await microphone.close();
     expect(isRunning(child)).toBe(false);
-    await expect.poll(() => isRunning(inner)).toBe(false);
+    await untilGone(inner);
   });
 
   test('that is opened again goes on with the program that worked, and waits for a device that is away', async () => {
@@ -180,7 +179,7 @@ describe('a loudspeaker', () => {
         fakeWay(`${echo} const done = () => { fs.writeFileSync(${JSON.stringify(file)}, heard); show(ask(5)); };
           show(Buffer.concat([ask(0), ask(20), ask(40.5)]));`),
       ],
-      clock: systemClock,
+      clock: new VirtualClock(),
     });
     const mouth = new Mouth();
     loudspeaker.open(mouth);
