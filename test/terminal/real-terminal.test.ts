@@ -7,6 +7,7 @@ import { Shell } from './shell.ts';
 
 const program = join(import.meta.dirname, 'programs', 'screen.js');
 const run = (ending: string): string => `"${process.execPath}" "${program}" "${ending}"`;
+const PROMPT = '$ ';
 const givenBack = { screen: 'normal', bracketedPaste: false, cursor: 'shown' };
 const noBash = !process.env['CI'] && !existsSync('/bin/bash') && 'there is no bash';
 
@@ -51,6 +52,7 @@ describe('the terminal is given back', () => {
     expect(shell.modes).toEqual({ screen: 'alternate', bracketedPaste: true, cursor: 'hidden' });
     shell.type('z');
     await shell.sees('Stopped');
+    await shell.sees(PROMPT);
     shell.type(`${mark(3)}; stty -a; ${mark(4)}\r`);
     await shell.sees('MARK4');
     expect(between(shell.output, 3, 4)).toBe(between(shell.output, 1, 2));
@@ -60,6 +62,8 @@ describe('the terminal is given back', () => {
     expect(shell.modes).toEqual({ screen: 'alternate', bracketedPaste: true, cursor: 'hidden' });
     shell.type('q');
     await shell.sees('?1049l');
+    // What is typed before would still be the program's.
+    await shell.sees(PROMPT);
     shell.type(`${mark(5)}; stty -a; ${mark(6)}\r`);
     await shell.sees('MARK6');
     expect(between(shell.output, 5, 6)).toBe(between(shell.output, 1, 2));
@@ -76,12 +80,10 @@ test('a reader that has stopped blocks nothing: one frame is under way, the othe
       connection.on('end', () => server.close());
     }).listen(socket);
   });
-  shell = new Shell('/bin/sh', [
-    '-c',
-    `${run('tell how a slow reader is served')} "${socket}"; ${mark(1)}; read _`,
-  ]);
+  shell = new Shell('/bin/sh', ['-c', `${run('wait for keys')} "${socket}"; ${mark(1)}; read _`]);
   await shell.sees('PAINTED');
   shell.pause();
+  shell.type('s');
   expect(JSON.parse(await report)).toEqual({ written: 1, skipped: 49 });
   shell.resume();
   await shell.sees('MARK1');

@@ -16,11 +16,11 @@ const endings = {
   },
   exit: () => process.exit(3),
   'wait for keys': () => {},
-  'tell how a slow reader is served': serveSlowReader,
 };
 
 const keys = {
   q: () => terminal.close(),
+  s: serveSlowReader,
   z: async () => {
     await terminal.suspend();
     await painted('PAINTED');
