@@ -3,6 +3,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { freePort } from '../free-port.ts';
 import { textOf } from './file-text.ts';
 import { LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
@@ -12,8 +13,6 @@ import { Sandbox } from './sandbox.ts';
 import { openTcpTunnel } from './tcp-tunnel.ts';
 import { lacking } from './tool.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -44,10 +43,13 @@ const fixOf = (finding: Finding | undefined): string => (finding && 'fix' in fin
 test('a machine where all is well can call, and the engines tell what they cost', async () => {
   const { exitCode, of } = await examine();
   expect(exitCode).toBe(0);
-  for (const check of ['node', 'terminal', 'sharp', 'codec-wasm', 'codec-native', 'port', 'identity'])
+  for (const check of ['node', 'terminal', 'sharp', 'port', 'identity'])
     expect(of(check)).toMatchObject({ status: 'ok' });
-  expect(of('codec-wasm')?.measured?.['encodeMs']).toBeGreaterThan(0);
-  expect(of('codec-wasm')?.measured?.['decodeMs']).toBeGreaterThan(0);
+  // A machine under load may be too slow for one of them, and is told so.
+  for (const check of ['codec-wasm', 'codec-native']) {
+    expect(of(check)?.measured?.['encodeMs']).toBeGreaterThan(0);
+    expect(of(check)?.measured?.['decodeMs']).toBeGreaterThan(0);
+  }
   expect(of('terminal')?.finding).toBe('not checked: stdout is not a terminal');
 });
 
@@ -167,9 +169,7 @@ describe('each fix solves what it was found for:', () => {
   });
 
   test('a host where nobody listens', async () => {
-    const server = createServer();
-    const port = await listenLocally(server);
-    server.close();
+    const port = await freePort();
     const before = await examine([`127.0.0.1:${port}`]);
     expect(before.exitCode).toBe(5);
     expect(before.of('host')).toMatchObject({ status: 'problem' });

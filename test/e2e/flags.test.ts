@@ -6,7 +6,7 @@ import { textOf } from './file-text.ts';
 import { makeFilm, noFilms } from './film.ts';
 import { blindRows, endings, filmRows, screenRows } from './flag-rows.ts';
 import type { Blind, Ending, Ground, Outcome, Rows, Seen, Unseen, Way } from './flag-rows.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { Program, run } from './headless.ts';
 import { install } from './installed.ts';
 import { Knocks } from './knocks.ts';
@@ -14,7 +14,7 @@ import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, statsIn, untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
 
-vi.setConfig({ testTimeout: 60_000, maxConcurrency: 2 });
+vi.setConfig({ maxConcurrency: 2 });
 
 const box = new Sandbox();
 let vtalk = '';

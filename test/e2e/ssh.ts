@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
-import { listenLocally } from './local-server.ts';
+import { freePort } from '../free-port.ts';
 import type { Sandbox } from './sandbox.ts';
 import { Tool } from './tool.ts';
 
@@ -54,11 +53,3 @@ const lines = (options: Record<string, string>): string =>
   Object.entries(options)
     .map(([name, value]) => `${name} ${value}\n`)
     .join('');
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenLocally(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

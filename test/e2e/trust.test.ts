@@ -1,13 +1,12 @@
 import { chmodSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { textOf } from './file-text.ts';
 import { LISTEN } from './headless-call.ts';
 import { Program, run } from './headless.ts';
 import { Impostor } from './impostor.ts';
 import { Sandbox } from './sandbox.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -29,7 +28,8 @@ const call = (where: string, ...more: string[]): Promise<Program> =>
   run(sandbox, ['call', where, '--headless', '--duration', '0.2', ...more], { user: 'ben' });
 
 test('a host is new, then known; another key in its place is refused with exit code 4', async () => {
-  const { host, port } = await listening();
+  const port = await freePort();
+  const { host } = await listening(['--port', String(port)]);
   const where = `127.0.0.1:${port}`;
   const first = await call(where);
   expect(await first.event('connected')).toMatchObject({ name: 'ana', trust: 'first contact' });

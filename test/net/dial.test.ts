@@ -6,13 +6,12 @@ import type { Server, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { TlsOptions } from 'node:tls';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
-import type { Clock } from '../../src/base/clock.ts';
 import { ExitCode } from '../../src/base/errors.ts';
 import type { Identity } from '../../src/base/packet.ts';
 import { parseAddress } from '../../src/net/address.ts';
 import { dialControl, dialTcp, dialUdp } from '../../src/net/dial.ts';
 import { listen } from '../../src/net/listener.ts';
+import { freePort } from '../free-port.ts';
 import { makeIdentity } from './identity.ts';
 import { hasIPv6, RecordingSink } from './records.ts';
 import { VirtualClock } from '../virtual-clock.ts';
@@ -31,7 +30,7 @@ afterEach(async () => {
   closers = [];
 });
 
-const dial = (port: number, clock: Clock = systemClock, host = '127.0.0.1') =>
+const dial = (port: number, clock = new VirtualClock(), host = '127.0.0.1') =>
   dialControl({ host, port, identity, timeoutMs: 4000, clock });
 
 async function serve(server: Server): Promise<number> {
@@ -66,13 +65,12 @@ const refused = (message: string, hint = startThere(message)) => ({
 });
 
 test('nobody listens', async () => {
-  const port = await serve(createServer());
-  await closers.pop()!();
+  const port = await freePort();
   await expect(dial(port)).rejects.toMatchObject(refused(`127.0.0.1:${port} refused the connection`));
 });
 
 test('an unknown host', async () => {
-  await expect(dial(7373, systemClock, 'nowhere.invalid')).rejects.toMatchObject(
+  await expect(dial(7373, new VirtualClock(), 'nowhere.invalid')).rejects.toMatchObject(
     refused('unknown host nowhere.invalid', 'check the name, or use the IP address'),
   );
 });
@@ -136,7 +134,13 @@ test('a server with another kind of key', async () => {
 
 test('a media connection that another key answers is refused with the code for it', async () => {
   const sink = new RecordingSink();
-  const listener = await listen({ host: '127.0.0.1', port: 0, identity: other, sink, clock: systemClock });
+  const listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    identity: other,
+    sink,
+    clock: new VirtualClock(),
+  });
   closers.push(() => listener.close());
   const options = {
     host: '127.0.0.1',
@@ -144,7 +148,7 @@ test('a media connection that another key answers is refused with the code for i
     identity,
     sink: new RecordingSink(),
     timeoutMs: 4000,
-    clock: systemClock,
+    clock: new VirtualClock(),
   };
   const wrong = dialTcp({ ...options, peerFingerprint: identity.fingerprint });
   await expect(wrong).rejects.toMatchObject({ exitCode: ExitCode.keyChanged });
@@ -155,7 +159,13 @@ test('a media connection that another key answers is refused with the code for i
 test('a finished dial leaves no alarm behind', async () => {
   const clock = new VirtualClock();
   const sink = new RecordingSink();
-  const listener = await listen({ host: '127.0.0.1', port: 0, identity: other, sink, clock: systemClock });
+  const listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    identity: other,
+    sink,
+    clock: new VirtualClock(),
+  });
   closers.push(() => listener.close());
   const link = await dial(listener.port, clock);
   expect(clock.pending).toBe(0);
@@ -188,10 +198,7 @@ test('udp takes datagrams from the address that was dialled, and counts the othe
 });
 
 test('udp to a port where nobody is throws nothing', async () => {
-  const gone = createSocket('udp4').bind({ port: 0, address: '127.0.0.1' });
-  await once(gone, 'listening');
-  const { port } = gone.address();
-  gone.close();
+  const port = await freePort();
   const path = await dialUdp({ host: '127.0.0.1', port, sink: new RecordingSink() });
   closers.push(() => path.close());
   for (let sent = 0; sent < 5; sent++) {

@@ -7,6 +7,7 @@ import type { Identity } from '../../src/base/packet.ts';
 import { dialControl, dialUdp } from '../../src/net/dial.ts';
 import { listen } from '../../src/net/listener.ts';
 import type { Listener } from '../../src/net/listener.ts';
+import { freePort } from '../free-port.ts';
 import { makeIdentity } from './identity.ts';
 import { hasIPv6, RecordingSink } from './records.ts';
 
@@ -72,10 +73,10 @@ test('a port that is taken for tcp is said to be in use, with the way out', asyn
 });
 
 test('a port that is taken for udp is said to be in use, and given back for tcp', async () => {
-  const taken = createSocket('udp4').bind({ port: 0, address: '127.0.0.1' });
+  const port = await freePort();
+  const taken = createSocket('udp4').bind({ port, address: '127.0.0.1' });
   closers.push(() => taken.close());
   await once(taken, 'listening');
-  const { port } = taken.address();
   await expect(open('127.0.0.1', port)).rejects.toThrow(`port ${port} is in use`);
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -94,8 +95,9 @@ test('a number that is no port is said to be none', async () => {
 });
 
 test('the same port is free again as soon as close is done', async () => {
-  const { listener } = await open(undefined);
+  const port = await freePort();
+  const { listener } = await open(undefined, port);
   await listener.close();
-  const again = await open(undefined, listener.port);
-  expect(again.listener.port).toBe(listener.port);
+  const again = await open(undefined, port);
+  expect(again.listener.port).toBe(port);
 });

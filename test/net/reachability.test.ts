@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { connectTime, isUdpRefused } from '../../src/net/reachability.ts';
+import { freePort } from '../free-port.ts';
 import { VirtualClock } from '../virtual-clock.ts';
 
 const LIMIT_MS = 10_000;
@@ -24,18 +25,12 @@ test('a connection that comes about takes its time', async () => {
 });
 
 test('where nobody listens there is no time to tell', async () => {
-  const { port, close } = await tcpServer();
-  await close();
+  const port = await freePort();
   expect(await connectTime({ host, port }, systemClock, LIMIT_MS)).toBeUndefined();
 });
 
 test('a UDP port that nobody has is refused by the system', async () => {
-  const socket = createSocket('udp4');
-  socket.bind(0, host);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, 'close');
+  const port = await freePort();
   expect(await isUdpRefused({ host, port }, systemClock, LIMIT_MS)).toBe(true);
 });
 
