@@ -30,7 +30,7 @@ async function openIn(folder: string, preference: string): Promise<string> {
   `;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: folder,
-    timeout: 15_000,
+    timeout: 50_000,
   });
   return stdout.trim();
 }

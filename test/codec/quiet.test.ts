@@ -29,7 +29,7 @@ const nativeMissing = !native && !process.env['CI'];
 
 async function expectSilence(engine: string): Promise<void> {
   const ended = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', child(engine)], {
-    timeout: 15_000,
+    timeout: 50_000,
   });
   await expect(ended).resolves.toEqual({ stdout: '', stderr: '' });
 }

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCodec } from '../codec/built.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
 import type { WindowOptions } from './window.ts';
 import { textOf } from './file-text.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

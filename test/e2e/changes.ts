@@ -1,5 +1,5 @@
 /** More than any machine should need; a test that waits longer has failed. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Lets a test wait until something is so: it looks again after everything that happens, never by the clock. */
 export class Changes {

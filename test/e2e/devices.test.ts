@@ -1,13 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Display, noDisplays } from './display.ts';
 import { textOf } from './file-text.ts';
 import { noFilms } from './film.ts';
 import { Program, run } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

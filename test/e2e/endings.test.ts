@@ -9,8 +9,6 @@ import { Sandbox } from './sandbox.ts';
 import { noTmux, Tmux } from './tmux.ts';
 import { Window } from './window.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const WHOLE = 'same modes, cursor shown, main screen';
 /** A bug of ours, on demand. */
 const BOMB = `--import "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('boom')})"`;
@@ -39,7 +37,7 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
     const program = tmux.programs.find(({ command }) => command.includes('main.js'));
     for (const name of signals) signal(program!.pid, name);
   };
-  const nothingLeft = (): Promise<void> => vi.waitFor(() => expect(tmux.programs).toEqual([]), 10_000);
+  const nothingLeft = (): Promise<void> => vi.waitFor(() => expect(tmux.programs).toEqual([]), 60_000);
 
   test.each([
     { ending: 'q', code: 0, end: () => tmux.window.type('q') },
@@ -123,12 +121,11 @@ describe.skipIf(noTmux)('the terminal is whole, the exit code right and nothing 
       await nothingLeft();
     });
 
-    test('was killed: it is told within 3 s', async () => {
+    test('was killed', async () => {
       const peer = await meet();
-      const killedAt = performance.now();
       peer.kill('SIGKILL');
-      await tmux.window.sees('ben was lost');
-      expect(performance.now() - killedAt).toBeLessThan(3000);
+      // At once, and not for want of a sign of life.
+      await tmux.window.sees(/ben was lost: the connection was /);
       expect(await tmux.left()).toEqual({ code: 6, terminal: WHOLE });
       await nothingLeft();
     });

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from './file-text.ts';
 import { makeFilm, noFilms } from './film.ts';
 import { headlessCall } from './headless-call.ts';
@@ -7,8 +7,6 @@ import { Program, run } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

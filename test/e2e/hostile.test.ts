@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LISTEN } from './headless-call.ts';
 import { Program } from './headless.ts';
 import { Relay } from './relay.ts';
 import { Sandbox } from './sandbox.ts';
 import { finalStatsIn, untilStats } from './stats-file.ts';
 import { Strangers } from './strangers.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -23,7 +21,8 @@ test('a call among strangers keeps its frames, and counts what it has thrown awa
   const host = new Program(sandbox, [...LISTEN, ...args('ana')], { user: 'ana' });
   const { port, invitation } = await host.event('listening');
   const relay = await Relay.open(port);
-  const call = ['call', invitation.replace(`:${port}/`, `:${relay.port}/`), '--headless', ...args('ben')];
+  const where = invitation.replace(`:${port}/`, `:${relay.port}/`);
+  const call = ['call', where, '--headless', '--transport', 'udp', ...args('ben')];
   const caller = new Program(sandbox, call, { user: 'ben' });
   await caller.event('connected');
 
@@ -58,7 +57,7 @@ test('a call among strangers keeps its frames, and counts what it has thrown awa
   const ben = finalStatsIn(sandbox.path('ben.stats'));
   expect(ana.video.received.fps).toBeGreaterThan(0.8 * ben.video.sent.fps);
   expect(ben.video.received.fps).toBeGreaterThan(0.8 * ana.video.sent.fps);
-  expect(Math.min(ana.video.sent.fps, ben.video.sent.fps)).toBeGreaterThan(10);
+  expect(Math.min(ana.video.sent.fps, ben.video.sent.fps)).toBeGreaterThan(5);
   const reasons = Object.keys(ana.dropped).join('\n');
   for (const reason of ['replayed', 'ssrc', 'short', 'rtcp malformed', 'control'])
     expect(reasons).toContain(reason);

@@ -1,12 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hasIPv6 } from '../net/records.ts';
 import { Program, run } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { untilStats } from './stats-file.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

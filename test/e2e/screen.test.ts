@@ -4,8 +4,6 @@ import { Sandbox } from './sandbox.ts';
 import { untilStats } from './stats-file.ts';
 import { Window } from './window.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const ESC = '\x1b';
 
 let sandbox: Sandbox;
@@ -84,11 +82,14 @@ test('fifty sudden sizes leave a whole screen', async () => {
     await window.until('a reaction', () => window.output.length > written);
   }
   window.resize(120, 40);
-  // What is seen may still be the last of the fifty.
-  await window.until('forty rows', () => window.text.split('\n').length === 40);
-  await window.sees(/demo with ben.*\? help/);
-  await window.seesPicture();
-  expect(window.text.match(/demo with ben/g)).toHaveLength(1);
+  // What is seen may still be one of the fifty, or half of this one.
+  await window.until('one whole screen', () => {
+    const rows = window.text.split('\n');
+    const lines = rows.filter((row) => row.includes('demo with ben'));
+    return (
+      rows.length === 40 && lines.length === 1 && lines[0]?.includes('? help') && window.pictureCells > 300
+    );
+  });
   await quit();
 });
 
@@ -110,18 +111,18 @@ test('a reader that stops holds nobody up, and gets the newest picture when it g
   await window.sees('demo with ben');
   await window.sees(/fps +[1-9]/);
   window.pause();
-  const stuck = await untilStats(stats, 'two seconds without a screen', (lines) => {
+  const stuck = await untilStats(stats, 'a call without a screen', (lines) => {
     const [earlier, later] = lines.slice(-2);
-    return earlier?.tty.fps === 0 && later?.tty.fps === 0 && later;
+    if (earlier?.tty.fps !== 0 || later?.tty.fps !== 0) return undefined;
+    const { video, tty } = later;
+    return video.sent.fps > 5 && video.received.kbps > 5 && tty.skipped > 5 && later;
   });
-  expect(stuck.video.sent.fps).toBeGreaterThan(5);
-  expect(stuck.video.received.kbps).toBeGreaterThan(5);
-  expect(stuck.tty.skipped).toBeGreaterThan(5);
   window.resume();
-  const flowing = await untilStats(stats, 'pictures again', (lines) =>
-    lines.find(({ t, video }) => t > stuck.t + 1.5 && video.received.fps > 5),
+  await untilStats(stats, 'new pictures again', (lines) =>
+    lines.some(
+      ({ t, video: { received } }) => t > stuck.t && received.fps > 5 && received.latencyMsP95 < 1000,
+    ),
   );
-  expect(flowing.video.received.latencyMsP95).toBeLessThan(1000);
   await quit();
 });
 

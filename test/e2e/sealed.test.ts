@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SenderKey } from '../../src/base/packet.ts';
 import { isRtcp } from '../../src/rtp/demux.ts';
 import { readRtp } from '../../src/rtp/packet.ts';
@@ -8,8 +8,6 @@ import { LISTEN } from './headless-call.ts';
 import { Program } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { lacking } from './tool.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -50,7 +48,7 @@ function gstreamer({ ssrc, key, salt }: SenderKey, packets: readonly Uint8Array[
   const decode = 'rtpvp9depay ! vp9dec ! video/x-raw,format=I420 ! fdsink fd=1';
   const { stdout } = spawnSync('gst-launch-1.0', ['-q', ...`${open} ! ${decode}`.split(' ')], {
     input: Buffer.concat(packets.flatMap((each) => [Uint8Array.of(each.length >> 8, each.length), each])),
-    timeout: 20_000,
+    timeout: 50_000,
     maxBuffer: 1 << 26,
   });
   return stdout;

@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Sandbox } from './sandbox.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const [COLUMNS, ROWS] = [120, 40];
 /** Two seconds of a film on this screen are more than ten times as much. */

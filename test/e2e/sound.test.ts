@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hasPulse, useNullSound } from '../devices/sound/null-sound.ts';
 import { Ears } from './ears.ts';
 import { Program } from './headless.ts';
 import { headlessCall, LISTEN } from './headless-call.ts';
 import { Sandbox } from './sandbox.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const WAYS: readonly (readonly string[])[] = [['--transport', 'udp'], ['--transport', 'tcp'], ['--mux']];
 

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LISTEN } from './headless-call.ts';
 import { Program } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { lackingSshd, sshTunnel } from './ssh.ts';
 import { untilStats } from './stats-file.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LISTEN } from './headless-call.ts';
 import { Program } from './headless.ts';
 import { Sandbox } from './sandbox.ts';
 import { untilStats } from './stats-file.ts';
 import { openTcpTunnel } from './tcp-tunnel.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -15,7 +13,8 @@ beforeEach(() => {
 afterEach(() => sandbox.close());
 
 test('a key changes the transport of a call that goes on', async () => {
-  const window = Window.vtalk(sandbox, ['demo', '--stats', sandbox.path('stats')], {});
+  const args = ['--transport', 'udp', '--stats', sandbox.path('stats')];
+  const window = Window.vtalk(sandbox, ['demo', ...args], {});
   await window.sees('demo with ben');
   for (const transport of ['tcp', 'udp', 'tcp']) {
     window.type('t');

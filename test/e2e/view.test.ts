@@ -1,14 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import xterm from '@xterm/headless';
 import { makeFilm, noFilms } from './film.ts';
 import { run } from './headless.ts';
 import { MAIN, Sandbox } from './sandbox.ts';
 import { noTmux, Tmux } from './tmux.ts';
 import { Window } from './window.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeEach(() => {

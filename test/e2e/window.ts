@@ -16,7 +16,7 @@ const SHELL = '"$@"; echo "ENDED $?"; read _';
 
 /** A terminal window: a command on a pseudo terminal, shown by an emulator that also answers for it. */
 export class Window {
-  /** All that was written to it. */
+  /** All that was written to it, as far as it is shown. */
   output = '';
   readonly #changes = new Changes();
   readonly #pty: IPty;
@@ -161,7 +161,9 @@ export class Window {
   }
 
   #received(data: string): void {
-    this.output += data;
-    this.#emulator.write(data, () => this.#changes.happened());
+    this.#emulator.write(data, () => {
+      this.output += data;
+      this.#changes.happened();
+    });
   }
 }

@@ -19,7 +19,7 @@ const open: EchoCanceller[] = [];
 async function start(script?: URL): Promise<EchoCanceller> {
   const canceller = openEchoCanceller(script);
   open.push(canceller);
-  await vi.waitUntil(() => canceller.working, { timeout: 15_000 });
+  await vi.waitUntil(() => canceller.working, { timeout: 50_000 });
   return canceller;
 }
 afterEach(async () => {

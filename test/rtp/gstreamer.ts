@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 50_000;
 
 const runs = (tool: string, option: string): boolean => spawnSync(tool, [option]).status === 0;
 /** Where everything must be tested they may not be. */

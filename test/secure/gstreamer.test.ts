@@ -30,7 +30,7 @@ function pipeline(description: string, packets: Uint8Array[]): Uint8Array[] {
   );
   const { stdout, stderr, status, error } = spawnSync('gst-launch-1.0', ['-q', ...description.split(' ')], {
     input,
-    timeout: 15_000,
+    timeout: 50_000,
   });
   if (status !== 0) throw new Error(`gst-launch-1.0: ${error?.message ?? stderr.toString()}`);
   const output: Uint8Array[] = [];
