@@ -21,7 +21,7 @@ const FRAMES = 75;
 /** The first frames warm the program up, and paint what is kept later. */
 const COUNTED_FROM = 30;
 const JUDGED_EVERY = 15;
-/** As call/pictures.ts. */
+/** As call/picture/pictures.ts. */
 const TOLERANCE = 1.5;
 /** From afar a cell's quarter is one pixel. */
 const BLUR = 4;

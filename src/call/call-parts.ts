@@ -5,10 +5,10 @@ import type { ControlLink, Path } from '../base/net.ts';
 import type { Random } from '../base/random.ts';
 import type { Scaler, VideoCodec } from '../base/video.ts';
 import type { MediaTransport, StreamKind } from '../control/messages.ts';
-import type { Display } from './display.ts';
+import type { Display } from './picture/display.ts';
 import type { CallEvent } from './events.ts';
 import type { End } from './end.ts';
-import type { Sound } from './voice.ts';
+import type { Sound } from './sound/voice.ts';
 import type { CallState, Person, Stats } from './state.ts';
 
 export interface CallSettings {

@@ -1,5 +1,5 @@
 import type { RgbFrame, Size } from '../base/frame.ts';
-import type { Display, Painted } from './display.ts';
+import type { Display, Painted } from './picture/display.ts';
 
 /** No screen: every picture counts as painted as soon as it is decoded. */
 export class Headless implements Display {

@@ -5,10 +5,10 @@ import type { MediaTransport, StreamKind } from '../control/messages.ts';
 import { rtpSsrc } from '../rtp/demux.ts';
 import type { ReportBlock, SenderReport } from '../rtp/report.ts';
 import type { Role } from '../secure/hop-keys.ts';
-import { Channels } from './channels.ts';
+import { Channels } from './path/channels.ts';
 import type { Hear } from './hear.ts';
 import { earliest, type Loop } from './loop.ts';
-import type { Quality } from './quality.ts';
+import type { Quality } from './picture/quality.ts';
 import { Receive, type ReceiveParts } from './receive.ts';
 
 /** How we send to someone, and take in what they send. */

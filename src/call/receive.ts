@@ -9,7 +9,7 @@ import { readRtp } from '../rtp/packet.ts';
 import { Reception } from '../rtp/reception.ts';
 import { assemble, VIDEO_CLOCK_RATE } from '../rtp/video.ts';
 import { RtpOpener } from '../secure/srtp.ts';
-import { KeyFrameRequest } from './key-frame-request.ts';
+import { KeyFrameRequest } from './picture/key-frame-request.ts';
 import { earliest, type Loop } from './loop.ts';
 
 export interface ReceiveParts {

@@ -10,7 +10,7 @@ import type { SenderReport } from '../rtp/report.ts';
 import { VideoPacketiser } from '../rtp/video.ts';
 import { RtpSealer } from '../secure/srtp.ts';
 import type { Loop } from './loop.ts';
-import type { Plan, Quality } from './quality.ts';
+import type { Plan, Quality } from './picture/quality.ts';
 
 export interface SendParts {
   loop: Loop;

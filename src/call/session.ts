@@ -14,7 +14,7 @@ import {
   type StreamKind,
   type Welcome,
 } from '../control/messages.ts';
-import { Allowance } from './allowance.ts';
+import { Allowance } from './door/allowance.ts';
 import { refusalEnd, type End } from './end.ts';
 import { earliest, type Loop } from './loop.ts';
 

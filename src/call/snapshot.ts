@@ -2,10 +2,10 @@ import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { Chat } from './chat.ts';
 import type { FarEnd } from './far-end.ts';
-import type { OwnPicture } from './own-picture.ts';
-import type { Report } from './report.ts';
+import type { OwnPicture } from './picture/own-picture.ts';
+import type { Report } from './report/report.ts';
 import type { CallState, Phase } from './state.ts';
-import type { Voice } from './voice.ts';
+import type { Voice } from './sound/voice.ts';
 
 const NO_SOUND = {
   microphone: { id: undefined, label: 'none', on: false, open: false, trouble: undefined, level: 0 },

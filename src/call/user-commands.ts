@@ -1,11 +1,11 @@
 import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
 import type { Chat } from './chat.ts';
-import type { Display } from './display.ts';
-import type { OwnPicture } from './own-picture.ts';
+import type { Display } from './picture/display.ts';
+import type { OwnPicture } from './picture/own-picture.ts';
 import type { Picker } from './picker.ts';
 import type { Command } from './state.ts';
-import type { TheirPicture } from './their-picture.ts';
-import type { Voice } from './voice.ts';
+import type { TheirPicture } from './picture/their-picture.ts';
+import type { Voice } from './sound/voice.ts';
 
 export interface UserCommandsParts {
   own: OwnPicture;

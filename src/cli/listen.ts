@@ -6,7 +6,7 @@ import type { ControlLink } from '../base/net.ts';
 import type { Identity } from '../base/packet.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Call } from '../call/call.ts';
-import type { AnswerMode, Doorkeeper } from '../call/door.ts';
+import type { AnswerMode, Doorkeeper } from '../call/door/door.ts';
 import type { MediaTransport } from '../control/messages.ts';
 import { isLoopback } from '../net/address.ts';
 import { listen as openListener, type Listener, type ListenerSink } from '../net/listener.ts';

@@ -3,7 +3,7 @@ import type { Fit } from '../base/fit.ts';
 import type { Look } from '../base/look.ts';
 import type { Renderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
-import type { AnswerMode } from '../call/door.ts';
+import type { AnswerMode } from '../call/door/door.ts';
 import type { MediaTransport } from '../control/messages.ts';
 
 /** The command line after parsing; the same names everywhere they make sense. */

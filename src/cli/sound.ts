@@ -3,7 +3,7 @@ import type { Loudspeaker, Microphone } from '../base/audio.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Catalogue, Device } from '../base/devices.ts';
 import { reasonOf } from '../base/errors.ts';
-import type { Sound } from '../call/voice.ts';
+import type { Sound } from '../call/sound/voice.ts';
 import { openVoiceCodec } from '../codec/opus.ts';
 import { findFfmpeg, type Ffmpeg } from '../devices/ffmpeg.ts';
 import {

@@ -1,9 +1,9 @@
 import type { Call } from '../call/call.ts';
 import type { CallParts } from '../call/call-parts.ts';
 import { Headless } from '../call/headless.ts';
-import { Painter } from '../call/painter.ts';
+import { Painter } from '../call/picture/painter.ts';
 import type { Command } from '../call/state.ts';
-import { newsOf } from '../call/title.ts';
+import { newsOf } from '../call/report/title.ts';
 import type { Closers } from './closers.ts';
 import { loadKernels } from './kernels.ts';
 import type { Options } from './options.ts';

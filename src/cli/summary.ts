@@ -1,4 +1,4 @@
-import type { Summary } from '../call/report.ts';
+import type { Summary } from '../call/report/report.ts';
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
 const duration = (seconds: number): string => `${two(seconds / 60)}:${two(seconds % 60)}`;

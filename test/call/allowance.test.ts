@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Allowance } from '../../src/call/allowance.ts';
+import { Allowance } from '../../src/call/door/allowance.ts';
 
 /** How many of `count` are let through at one moment. */
 const letThrough = (allowance: Allowance, count: number, now: number): number =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../src/base/net.ts';
-import { Channels } from '../../src/call/channels.ts';
+import { Channels } from '../../src/call/path/channels.ts';
 import { memoryPair } from '../../src/net/memory.ts';
 import type { Role } from '../../src/secure/hop-keys.ts';
 import { fakeLinks } from './fakes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Demand } from '../../src/call/demand.ts';
+import { Demand } from '../../src/call/picture/demand.ts';
 
 /** A terminal that shows so many frames a second of those that are asked for, second by second. */
 function play(demand: Demand, showable: readonly number[], from = 0): number[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Detail } from '../../src/call/detail.ts';
+import { Detail } from '../../src/call/picture/detail.ts';
 
 test('what has no room becomes coarser, up to a limit, and fine again when there is room', () => {
   const detail = new Detail();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '../../src/base/audio.ts';
-import type { Sound } from '../../src/call/voice.ts';
+import type { Sound } from '../../src/call/sound/voice.ts';
 import { memoryPair } from '../../src/net/memory.ts';
 import { pitchOf, soundOf, stateOf, type Devices } from './humming.ts';
 import { World } from './world.ts';

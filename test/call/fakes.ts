@@ -3,7 +3,7 @@ import type { Camera, Catalogue, CameraSink, Device } from '../../src/base/devic
 import type { CodedFrame, I420Frame, RgbFrame, Size } from '../../src/base/frame.ts';
 import type { ControlLink, ControlSink } from '../../src/base/net.ts';
 import type { EncodeJob, Scaler, VideoCodec, VideoDecoder, VideoEncoder } from '../../src/base/video.ts';
-import type { Display } from '../../src/call/display.ts';
+import type { Display } from '../../src/call/picture/display.ts';
 import type { CallState } from '../../src/call/state.ts';
 
 /** Black frames by the virtual clock. */

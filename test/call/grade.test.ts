@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Grading, gradeOf } from '../../src/call/grade.ts';
-import { Signs, type Reading } from '../../src/call/signs.ts';
+import { Grading, gradeOf } from '../../src/call/report/grade.ts';
+import { Signs, type Reading } from '../../src/call/report/signs.ts';
 import type { Grade } from '../../src/call/state.ts';
 import { statsLine } from './stats-line.ts';
 import { seeded, World } from './world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { History } from '../../src/call/history.ts';
+import { History } from '../../src/call/report/history.ts';
 import { statsLine } from './stats-line.ts';
 import { World } from './world.ts';
 

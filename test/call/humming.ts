@@ -1,4 +1,4 @@
-import type { Sound } from '../../src/call/voice.ts';
+import type { Sound } from '../../src/call/sound/voice.ts';
 import { openVoiceCodec } from '../../src/codec/opus.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { FakeCatalogue } from './fakes.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RgbFrame } from '../../src/base/frame.ts';
-import { LipSync } from '../../src/call/lip-sync.ts';
+import { LipSync } from '../../src/call/picture/lip-sync.ts';
 
 const frame = (capturedAt: number): RgbFrame => ({
   width: 2,

@@ -3,7 +3,7 @@ import type { RgbFrame } from '../../src/base/frame.ts';
 import { Grid, type Rect } from '../../src/base/grid.ts';
 import type { Renderer } from '../../src/base/renderer.ts';
 import type { Abilities, ColorDepth, Terminal } from '../../src/base/terminal.ts';
-import { Painter } from '../../src/call/painter.ts';
+import { Painter } from '../../src/call/picture/painter.ts';
 import { kernelsOf } from '../../src/render/kernels.ts';
 import type { Chrome } from '../../src/call/state.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../src/base/net.ts';
-import { Paths } from '../../src/call/paths.ts';
+import { Paths } from '../../src/call/path/paths.ts';
 
 function path(transport: 'udp' | 'tcp', remote = 'there'): Path & { open: boolean; admitted: boolean } {
   const made = {

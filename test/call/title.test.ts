@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isBeingCalled, type CallState } from '../../src/call/state.ts';
-import { titleOf } from '../../src/call/title.ts';
+import { titleOf } from '../../src/call/report/title.ts';
 
 const peer = { name: 'ana', trust: 'known' } as const;
 

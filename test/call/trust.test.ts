@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownPeer } from '../../src/base/peers.ts';
-import { greet } from '../../src/call/door.ts';
+import { greet } from '../../src/call/door/door.ts';
 import type { Hello } from '../../src/control/messages.ts';
 import { formatFingerprint } from '../../src/secure/fingerprint-text.ts';
 import { World, type Someone } from './world.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Headless } from '../../src/call/headless.ts';
-import { Wishes } from '../../src/call/wishes.ts';
+import { Wishes } from '../../src/call/picture/wishes.ts';
 import { callState } from '../ui/support.ts';
 import { statsLine } from './stats-line.ts';
 

@@ -1,8 +1,8 @@
 import { systemClock } from '../../base/clock.ts';
 import type { Size } from '../../base/frame.ts';
 import type { Key, Terminal } from '../../base/terminal.ts';
-import { Painter } from '../../call/painter.ts';
-import type { News } from '../../call/title.ts';
+import { Painter } from '../../call/picture/painter.ts';
+import type { News } from '../../call/report/title.ts';
 import { openTerminal } from '../../terminal/open-terminal.ts';
 import type { Closers } from '../closers.ts';
 import { terminalOptions } from '../terminal-options.ts';

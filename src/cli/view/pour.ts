@@ -1,4 +1,4 @@
-import { Painter } from '../../call/painter.ts';
+import { Painter } from '../../call/picture/painter.ts';
 import { PipeTerminal } from '../../terminal/pipe-terminal.ts';
 import { loadKernels } from '../kernels.ts';
 import { BareScreen } from './bare-screen.ts';
