@@ -13,7 +13,8 @@ import { earliest } from './loop.ts';
 import { Media } from './media.ts';
 import type { Receive } from './receive.ts';
 import type { PeerParts } from './peer-parts.ts';
-import { Session, SILENCE_MS, type SessionSink } from './session.ts';
+import { Session, SILENCE_MS } from './session.ts';
+import type { SessionSink } from './session-sink.ts';
 import type { Person } from './state.ts';
 
 /** When a media connection ends, the bye that explains it may still be on its way on the other connection. */

@@ -17,29 +17,11 @@ import {
 import { Allowance } from './door/allowance.ts';
 import { refusalEnd, type End } from './end.ts';
 import { earliest, type Loop } from './loop.ts';
+import { tell, type SessionSink } from './session-sink.ts';
 
 /** What the host makes of a hello. */
 export type Decision =
   { do: 'accept' } | { do: 'ask' } | { do: 'refuse'; reason: RefusalReason; text?: string };
-
-export interface SessionSink {
-  /** Host: someone calls. Answered by `welcome` or `refuse`, now or later. */
-  asked(hello: Hello): void;
-  /** Caller: a human over there is asked. */
-  ringing(name: string): void;
-  connected(peer: Welcome | Hello): void;
-  keyGiven(kind: StreamKind, key: SenderKey): void;
-  wished(wish: Wish): void;
-  cameraChanged(camera: DeviceState): void;
-  microphoneChanged(microphone: DeviceState): void;
-  transportNamed(transport: MediaTransport): void;
-  said(text: string): void;
-  delivered(id: number): void;
-  /** A message made no sense, at least not now, and was dropped. */
-  dropped(reason: string): void;
-  /** Once; nothing follows. */
-  ended(end: End): void;
-}
 
 export const PROTOCOL_VERSION = 1;
 const PING_MS = 1000;
@@ -236,32 +218,8 @@ export class Session {
   }
 
   #hearInCall(message: ControlMessage): boolean {
-    switch (message.type) {
-      case 'key':
-        this.#sink.keyGiven(message.kind, { ssrc: message.ssrc, key: message.key, salt: message.salt });
-        return true;
-      case 'wish':
-        this.#sink.wished(message.wish);
-        return true;
-      case 'camera':
-        this.#sink.cameraChanged(message.camera);
-        return true;
-      case 'microphone':
-        this.#sink.microphoneChanged(message.microphone);
-        return true;
-      case 'transport':
-        this.#sink.transportNamed(message.transport);
-        return true;
-      case 'chat':
-        this.#send({ type: 'received', id: message.id });
-        this.#sink.said(message.text);
-        return true;
-      case 'received':
-        this.#sink.delivered(message.id);
-        return true;
-      default:
-        return false;
-    }
+    if (message.type === 'chat') this.#send({ type: 'received', id: message.id });
+    return tell(this.#sink, message);
   }
 
   #begin(peer: Welcome | Hello): void {
