@@ -10,17 +10,15 @@ import { UserCommands } from './user-commands.ts';
 import type { Doorkeeper } from './door/door.ts';
 import type { FarEnd } from './far-end.ts';
 import { earliest, Loop } from './loop.ts';
-import { OwnPicture } from './picture/own-picture.ts';
 import type { Peer } from './peer.ts';
 import type { Introduction } from './peer-parts.ts';
 import { Reflection } from './picture/reflection.ts';
 import { Report, type Summary } from './report/report.ts';
 import type { End } from './end.ts';
+import { Senses } from './senses.ts';
 import { snapshot } from './snapshot.ts';
 import type { CallState, Command, Phase } from './state.ts';
 import { Switchboard } from './door/switchboard.ts';
-import { TheirPicture } from './picture/their-picture.ts';
-import { Voice, type Sound } from './sound/voice.ts';
 import { Wishes } from './picture/wishes.ts';
 
 const STATS_MS = 1000;
@@ -39,9 +37,7 @@ export class Call {
   readonly #parts: CallParts;
   readonly #alarms = new Alarms<'expiry' | 'hang up' | 'stats' | 'wish'>();
   readonly #chat: Chat;
-  readonly #own: OwnPicture;
-  readonly #theirs: TheirPicture;
-  readonly #voice: Voice | undefined;
+  readonly #senses: Senses;
   readonly #switchboard: Switchboard;
   readonly #commands: UserCommands;
   readonly #wishes: Wishes;
@@ -63,17 +59,21 @@ export class Call {
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.closed = new Promise((resolve) => (this.#resolveClosed = resolve));
     this.#chat = new Chat({ loop, me: settings.me, event, changed: () => this.#changed() });
-    this.#own = this.#openOwnPicture();
-    this.#theirs = this.#openTheirPicture();
-    this.#voice = parts.sound && this.#openVoice(parts.sound);
+    this.#senses = new Senses({
+      loop,
+      call: parts,
+      far: () => this.#far,
+      told: () => this.#partner,
+      changed: () => this.#changed(),
+      dropped: (reason) => this.#report.drop(reason),
+    });
     this.#wishes = new Wishes(display, settings.fps);
-    const reported = { send: this.#own.send, voice: this.#voice, wishes: this.#wishes, display, usage };
+    const { own, voice } = this.#senses;
+    const reported = { send: own.send, voice, wishes: this.#wishes, display, usage };
     this.#report = new Report({ now: clock.now(), ...reported });
     this.#switchboard = this.#openSwitchboard();
     this.#commands = new UserCommands({
-      own: this.#own,
-      theirs: this.#theirs,
-      voice: this.#voice,
+      senses: this.#senses,
       chat: this.#chat,
       display,
       changed: () => this.#changed(),
@@ -91,8 +91,8 @@ export class Call {
   mirror(path: Path): void {
     this.#loop.run(() => {
       const { me: name } = this.#parts.settings;
-      const { key, quality } = this.#own;
-      const receive = this.#theirs.receive();
+      const { key, quality } = this.#senses.own;
+      const receive = this.#senses.theirs.receive();
       this.#reflection = new Reflection({ name, loop: this.#loop, key, path, quality, receive });
       const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
       quality.wish = wish;
@@ -187,6 +187,11 @@ export class Call {
     return this.#reflection ?? this.#peer;
   }
 
+  /** Who is in the call with us. */
+  get #partner(): Peer | undefined {
+    return this.#phase === 'connected' ? this.#peer : undefined;
+  }
+
   #obey(command: Command): void {
     switch (command.do) {
       case 'quit':
@@ -208,21 +213,19 @@ export class Call {
 
   /** Undefined: nobody is there to read it. */
   get #sayer(): Sayer | undefined {
-    const peer = this.#phase === 'connected' ? this.#peer : undefined;
+    const peer = this.#partner;
     return peer && ((text) => peer.say(text));
   }
 
-  /** The camera is closed meanwhile: a stopped process must not watch. */
   async #suspend(): Promise<void> {
     if (this.#suspended) return;
     this.#suspended = true;
-    await Promise.all([this.#own.studio.suspend(), this.#voice?.desk.suspend()]);
+    await this.#senses.suspend();
     await this.#parts.suspend();
     this.#suspended = false;
     this.#loop.run(() => {
       this.#peer?.resume();
-      this.#own.studio.resume();
-      this.#voice?.desk.resume();
+      this.#senses.resume();
       this.#parts.display.repaint();
     });
   }
@@ -236,17 +239,7 @@ export class Call {
       settings,
       event,
       met,
-      peer: {
-        key: this.#own.key,
-        quality: this.#own.quality,
-        receive: () => this.#theirs.receive(),
-        voiceKey: this.#voice?.key,
-        hear: (key) => this.#voice?.hear(key),
-        senderReports: (now) => [this.#own.send.report(now), ...(this.#voice?.reports(now) ?? [])],
-        voiceReported: (block) => this.#voice?.reported(block),
-        introduction: () => this.#introduction(),
-        dropped: (reason) => this.#report.drop(reason),
-      },
+      peer: { ...this.#senses.media, introduction: () => this.#introduction() },
       events: {
         entered: (phase) => this.#enter(phase),
         connected: (peer) => this.#begin(peer, peer.wants),
@@ -269,9 +262,7 @@ export class Call {
     this.#enter('connected');
     this.#report.begin(far, now);
     this.#measureAt(now + STATS_MS);
-    if (wants) this.#own.studio.enter(wants);
-    this.#voice?.enter();
-    for (const reason of this.#voice?.desk.missing ?? []) this.#chat.note(reason);
+    for (const reason of this.#senses.enter(wants)) this.#chat.note(reason);
   }
 
   /** What admits nobody any more is not shown, either. */
@@ -292,8 +283,9 @@ export class Call {
   }
 
   #peerChanged(): void {
-    if (!this.#peer?.camera.on) this.#theirs.forget();
-    if (this.#peer?.wants) this.#own.follow(this.#peer.wants);
+    const { own, theirs } = this.#senses;
+    if (!this.#peer?.camera.on) theirs.forget();
+    if (this.#peer?.wants) own.follow(this.#peer.wants);
     this.#changed();
   }
 
@@ -312,66 +304,15 @@ export class Call {
 
   async #close(): Promise<void> {
     this.#loop.stop();
-    await Promise.all([this.#own.close(), this.#voice?.close(), this.#far?.close()]);
+    await Promise.all([this.#senses.close(), this.#far?.close()]);
     this.#resolveClosed();
-  }
-
-  #cameraChanged(): void {
-    if (this.#phase === 'connected') this.#peer?.tellCamera(this.#own.publicState);
-    this.#changed();
-  }
-
-  #openOwnPicture(): OwnPicture {
-    return new OwnPicture({
-      loop: this.#loop,
-      call: this.#parts,
-      deliver: (sealed) => this.#far?.deliver('video', sealed),
-      closed: () => {
-        if (!this.#peer) this.#theirs.forget();
-      },
-      changed: () => this.#cameraChanged(),
-      listed: () => this.#changed(),
-    });
-  }
-
-  #openTheirPicture(): TheirPicture {
-    return new TheirPicture({
-      loop: this.#loop,
-      call: this.#parts,
-      offsetMs: () => this.#far?.clockOffsetMs ?? 0,
-      soundMs: () => this.#far && this.#voice?.delayMs(this.#far),
-      dropped: (reason) => this.#report.drop(reason),
-    });
-  }
-
-  #openVoice(sound: Sound): Voice {
-    return new Voice({
-      loop: this.#loop,
-      random: this.#parts.random,
-      sound,
-      mirror: this.#parts.settings.kind === 'mirror',
-      deliver: (sealed) => this.#far?.deliver('audio', sealed),
-      heard: () => this.#far?.voice,
-      dropped: (reason) => this.#report.drop(reason),
-      tap: this.#parts.tap,
-      changed: () => this.#microphoneChanged(),
-      listed: () => this.#changed(),
-      metersMoved: () => this.#parts.display.metersMoved(this.#loop.now()),
-    });
-  }
-
-  #microphoneChanged(): void {
-    if (this.#phase === 'connected' && this.#voice) this.#peer?.tellMicrophone(this.#voice.desk.publicState);
-    this.#changed();
   }
 
   #due(): Ms | undefined {
     return earliest(
       this.#alarms.due(),
       this.#chat.due(),
-      this.#theirs.due(),
-      this.#own.picker.due(),
-      this.#voice?.due(),
+      this.#senses.due(),
       this.#switchboard.due(),
       this.#far?.due(),
     );
@@ -380,9 +321,7 @@ export class Call {
   #tick(now: Ms): void {
     this.#alarms.tick(now);
     this.#chat.tick(now);
-    this.#theirs.tick(now);
-    this.#own.picker.tick(now);
-    this.#voice?.tick(now);
+    this.#senses.tick(now);
     this.#switchboard.tick(now);
     this.#far?.tick(now);
   }
@@ -404,20 +343,16 @@ export class Call {
     const wish = this.#wishes.takeNew(this.#state());
     if (!wish) return;
     if (this.#peer) return this.#peer.tellWish(wish);
-    this.#own.quality.wish = wish;
-    this.#own.follow(wish);
+    const { own } = this.#senses;
+    own.quality.wish = wish;
+    own.follow(wish);
   }
 
   /** Told before the call begins, so of the screen as it will be then. */
   #introduction(): Introduction {
     const { me: name } = this.#parts.settings;
     const wish = this.#wishes.take({ ...this.#state(), phase: 'connected' });
-    return {
-      name,
-      wish,
-      camera: this.#own.publicState,
-      microphone: this.#voice?.desk.publicState ?? { on: false },
-    };
+    return { name, wish, ...this.#senses.devices };
   }
 
   #state(): CallState {
@@ -426,8 +361,7 @@ export class Call {
         settings: this.#parts.settings,
         phase: this.#phase,
         far: this.#far,
-        own: this.#own,
-        voice: this.#voice,
+        senses: this.#senses,
         invitation: this.#invitation,
         chat: this.#chat,
         report: this.#report,

@@ -2,10 +2,9 @@ import type { Ms } from '../base/clock.ts';
 import type { CallSettings } from './call-parts.ts';
 import type { Chat } from './chat.ts';
 import type { FarEnd } from './far-end.ts';
-import type { OwnPicture } from './picture/own-picture.ts';
 import type { Report } from './report/report.ts';
+import type { Senses } from './senses.ts';
 import type { CallState, Phase } from './state.ts';
-import type { Voice } from './sound/voice.ts';
 
 const NO_SOUND = {
   microphone: { id: undefined, label: 'none', on: false, open: false, trouble: undefined, level: 0 },
@@ -17,8 +16,7 @@ export interface Sources {
   settings: CallSettings;
   phase: Phase;
   far: FarEnd | undefined;
-  own: OwnPicture;
-  voice: Voice | undefined;
+  senses: Senses;
   invitation: string | undefined;
   chat: Chat;
   report: Report;
@@ -26,7 +24,8 @@ export interface Sources {
 
 /** All that the screen shows, as it is now. */
 export function snapshot(sources: Sources, now: Ms): CallState {
-  const { settings, phase, far, own, voice, invitation, chat, report } = sources;
+  const { settings, phase, far, senses, invitation, chat, report } = sources;
+  const { own, voice } = senses;
   const { kind, me, callee } = settings;
   const expected = callee === undefined ? undefined : ({ name: callee, trust: 'first contact' } as const);
   return {
@@ -53,8 +52,8 @@ export function snapshot(sources: Sources, now: Ms): CallState {
   };
 }
 
-const troubles = ({ far, voice, own }: Sources, now: Ms): string[] => [
+const troubles = ({ far, senses }: Sources, now: Ms): string[] => [
   ...(far?.troubles(now) ?? []),
-  ...(voice?.troubles ?? []),
-  ...own.troubles,
+  ...(senses.voice?.troubles ?? []),
+  ...senses.own.troubles,
 ];

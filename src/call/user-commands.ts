@@ -1,16 +1,12 @@
 import { DEVICE_KINDS, type DeviceKind } from '../base/devices.ts';
 import type { Chat } from './chat.ts';
 import type { Display } from './picture/display.ts';
-import type { OwnPicture } from './picture/own-picture.ts';
 import type { Picker } from './picker.ts';
+import type { Senses } from './senses.ts';
 import type { Command } from './state.ts';
-import type { TheirPicture } from './picture/their-picture.ts';
-import type { Voice } from './sound/voice.ts';
 
 export interface UserCommandsParts {
-  own: OwnPicture;
-  theirs: TheirPicture;
-  voice: Voice | undefined;
+  senses: Senses;
   chat: Chat;
   display: Display;
   /** What is drawn, or what we want to see, may be another now. */
@@ -27,7 +23,8 @@ export class UserCommands {
 
   /** False: this is no matter of pictures and sound. */
   obey(command: Command): boolean {
-    const { own, voice, display } = this.#parts;
+    const { display } = this.#parts;
+    const { own, voice } = this.#parts.senses;
     switch (command.do) {
       case 'camera':
         own.toggle();
@@ -74,7 +71,7 @@ export class UserCommands {
   }
 
   get #pickers(): Partial<Record<DeviceKind, Pick<Picker<unknown>, 'browse' | 'take'>>> {
-    const { own, voice } = this.#parts;
+    const { own, voice } = this.#parts.senses;
     return { camera: own.picker, ...voice?.pickers };
   }
 
@@ -90,26 +87,26 @@ export class UserCommands {
   }
 
   #changeLook(of: 'mine' | 'theirs'): void {
-    const { own, theirs, chat } = this.#parts;
-    const { look } = of === 'mine' ? own : theirs;
+    const { senses, chat } = this.#parts;
+    const { look } = of === 'mine' ? senses.own : senses.theirs;
     look.next();
     chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
   }
 
   #toggleHeadphones(): void {
-    const { voice, chat } = this.#parts;
-    if (!voice) return;
-    const on = voice.desk.toggleHeadphones();
+    const { senses, chat } = this.#parts;
+    if (!senses.voice) return;
+    const on = senses.voice.desk.toggleHeadphones();
     chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is taken out');
   }
 
   #testEcho(): void {
-    const refusal = this.#parts.voice?.testEcho();
+    const refusal = this.#parts.senses.voice?.testEcho();
     if (refusal !== undefined) this.#parts.chat.tell(refusal);
   }
 
   #changeVolume(steps: number): void {
-    const { voice, chat } = this.#parts;
-    if (voice) chat.tell(`volume ${voice.desk.louder(steps)} %`);
+    const { senses, chat } = this.#parts;
+    if (senses.voice) chat.tell(`volume ${senses.voice.desk.louder(steps)} %`);
   }
 }
