@@ -1,5 +1,7 @@
+import { SILENCE } from '../base/audio.ts';
+import { RecordReader } from '../base/record-reader.ts';
 import { Apm } from './apm.ts';
-import type { Answer, Request } from './messages.ts';
+import { readRequest, REQUEST_BYTES, writeAnswer } from './messages.ts';
 
 /*
  * A process that cancels echo. The library inside is native and is handed addresses: what it breaks is this process, and no
@@ -7,17 +9,25 @@ import type { Answer, Request } from './messages.ts';
  */
 
 const apm = new Apm();
-let delayMs = 0;
+const reader = new RecordReader(REQUEST_BYTES);
+let playedInMs = 0;
 
-const answer = (message: Answer): void => void process.send?.(message);
+const answer = (pcm: Readonly<Int16Array>): void => void process.stdout.write(writeAnswer(pcm));
 
-process.on('message', (request: Request) => {
-  if ('clean' in request) {
-    apm.clean(request.clean, delayMs);
-    answer({ cleaned: request.clean });
+function obey(request: Uint8Array): void {
+  const { pcm, delayMs } = readRequest(request);
+  if (delayMs === undefined) {
+    apm.clean(pcm, playedInMs);
+    answer(pcm);
   } else {
-    apm.played(request.played);
-    delayMs = request.delayMs;
+    apm.played(pcm);
+    playedInMs = delayMs;
   }
+}
+
+process.stdin.on('data', (chunk: Uint8Array) => {
+  for (const request of reader.push(chunk)) obey(request);
 });
-answer('ready');
+// Whatever the library still does, it is over.
+process.stdin.once('end', () => process.kill(process.pid, 'SIGKILL'));
+answer(SILENCE);

@@ -1,9 +1,12 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import type { EchoCanceller } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
-import type { Answer, Request } from './messages.ts';
+import { RecordReader } from '../base/record-reader.ts';
+import { ANSWER_BYTES, readAnswer, REQUEST_BYTES, writeRequest } from './messages.ts';
 
 interface Waiting {
   pcm: Int16Array;
@@ -12,6 +15,8 @@ interface Waiting {
 
 /** Half a second of the microphone: a process that is so far behind hangs. */
 const MAX_WAITING = 25;
+/** What is played goes along with what is heard next, since each write wakes a process; but no more than that waits for it. */
+const MAX_HELD = 3;
 const CHILD = new URL('./canceller-child.js', import.meta.url);
 
 /**
@@ -22,21 +27,24 @@ export const openEchoCanceller = (script: URL = CHILD): EchoCanceller => new Chi
 
 class ChildCanceller implements EchoCanceller {
   #state: 'starting' | 'working' | 'lost' = 'starting';
-  readonly #child: ChildProcess;
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #gone: Promise<unknown>;
+  readonly #reader = new RecordReader(ANSWER_BYTES);
+  /** What was played since the last write. */
+  #held: Uint8Array[] = [];
   #waiting: Waiting[] = [];
 
   constructor(script: URL) {
-    this.#child = fork(script, [], {
-      // Typed arrays go as they are.
-      serialization: 'advanced',
-      // What the library prints stays away from the screen, and Ctrl-C and flags of node meant for the program from it.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    this.#child = spawn(process.execPath, [fileURLToPath(script)], {
+      // What the library says stays away from the screen, and Ctrl-C from it.
+      stdio: ['pipe', 'pipe', 'ignore'],
       detached: true,
-      execArgv: [],
+      windowsHide: true,
     });
     this.#gone = once(this.#child, 'exit').catch(() => undefined);
-    this.#child.on('message', (answer: Answer) => this.#answered(answer));
+    this.#child.stdout.on('data', (chunk: Uint8Array) => this.#read(chunk));
+    // A process that is gone reads no more; that it is gone is told by its end.
+    this.#child.stdin.on('error', () => {});
     this.#child.on('error', () => this.#lose());
     this.#child.on('exit', () => this.#lose());
   }
@@ -46,13 +54,16 @@ class ChildCanceller implements EchoCanceller {
   }
 
   played(pcm: Readonly<Int16Array>, delayMs: Ms): void {
-    if (this.working) this.#send({ played: pcm.slice(), delayMs });
+    if (!this.working) return;
+    this.#held.push(writeRequest(pcm, delayMs));
+    if (this.#held.length > MAX_HELD) this.#send();
   }
 
   clean(pcm: Int16Array): Promise<Int16Array> {
     if (this.#waiting.length >= MAX_WAITING) this.#lose();
     if (!this.working) return Promise.resolve(pcm);
-    this.#send({ clean: pcm });
+    this.#held.push(writeRequest(pcm));
+    this.#send();
     return new Promise((resolve) => this.#waiting.push({ pcm, resolve }));
   }
 
@@ -61,14 +72,17 @@ class ChildCanceller implements EchoCanceller {
     await this.#gone;
   }
 
-  #answered(answer: Answer): void {
-    if (answer !== 'ready') this.#waiting.shift()?.resolve(answer.cleaned);
-    else if (this.#state === 'starting') this.#state = 'working';
+  #read(chunk: Uint8Array): void {
+    for (const record of this.#reader.push(chunk)) {
+      if (this.#state === 'starting') this.#state = 'working';
+      else this.#waiting.shift()?.resolve(readAnswer(record));
+    }
   }
 
-  /** A message that doesn't arrive is told by the end of the process. */
-  #send(request: Request): void {
-    this.#child.send(request, () => undefined);
+  #send(): void {
+    this.#child.stdin.write(Buffer.concat(this.#held));
+    this.#held = [];
+    if (this.#child.stdin.writableLength > MAX_WAITING * REQUEST_BYTES) this.#lose();
   }
 
   /** What waits goes out as it came in. */

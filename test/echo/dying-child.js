@@ -1,8 +1,11 @@
 // A canceller that dies of the third piece of sound, as a native library may.
+const PIECE = 8 + 1920;
+let bytes = 0;
 let pieces = 0;
-process.on('message', (request) => {
-  if (!('clean' in request)) return;
-  if (++pieces === 3) process.kill(process.pid, 'SIGSEGV');
-  else process.send({ cleaned: new Int16Array(960) });
+process.stdin.on('data', (chunk) => {
+  for (bytes += chunk.length; bytes >= PIECE; bytes -= PIECE) {
+    if (++pieces === 3) process.kill(process.pid, 'SIGSEGV');
+    else process.stdout.write(Buffer.alloc(1920));
+  }
 });
-process.send('ready');
+process.stdout.write(Buffer.alloc(1920));

@@ -1,5 +1,5 @@
 // A canceller that is ready and then never answers.
-process.on('message', () => {
+process.stdin.on('data', () => {
   for (;;);
 });
-process.send('ready');
+process.stdout.write(Buffer.alloc(1920));

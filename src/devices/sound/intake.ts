@@ -1,6 +1,7 @@
 import { FRAME_MS } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
-import { PCM_BYTES, RecordReader, writeRecording } from './records.ts';
+import { RecordReader } from '../../base/record-reader.ts';
+import { PCM_BYTES, writeRecording } from './records.ts';
 
 /** So much sound may come at one time: a machine that was busy for a second loses none. */
 const BURST_FRAMES = 50;

@@ -1,7 +1,7 @@
+import { RecordReader } from '../../base/record-reader.ts';
 import type { ChildEnd } from '../child-group.ts';
 import { ChildGroup, failureInWords } from '../child-group.ts';
 import { TextTail } from '../text-tail.ts';
-import { RecordReader } from './records.ts';
 
 export interface SoundChildOptions {
   /** What it is called in words for people: "parec". */

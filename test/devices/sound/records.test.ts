@@ -1,14 +1,11 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FRAME_SAMPLES } from '../../../src/base/audio.ts';
 import {
   ASK_BYTES,
-  PCM_BYTES,
   pcmBytes,
   readAsk,
   readRecording,
   RECORDING_BYTES,
-  RecordReader,
   writeAsk,
   writeRecording,
 } from '../../../src/devices/sound/records.ts';
@@ -40,22 +37,4 @@ test('the bytes of a frame are a copy', () => {
 test('an ask says in how many milliseconds a frame will be heard', () => {
   expect(writeAsk(61.25)).toHaveLength(ASK_BYTES);
   expect(readAsk(writeAsk(61.25))).toBe(61.25);
-});
-
-test('records come out whole, however the stream was cut', () => {
-  const cuts = fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 20 });
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 20_000 }), cuts, (stream, lengths) => {
-      const reader = new RecordReader(PCM_BYTES);
-      const out: Uint8Array[] = [];
-      let at = 0;
-      for (const length of [...lengths, stream.length]) {
-        for (const record of reader.push(stream.subarray(at, at + length))) out.push(record.slice());
-        at = Math.min(stream.length, at + length);
-      }
-      const whole = Math.floor(stream.length / PCM_BYTES) * PCM_BYTES;
-      expect(Buffer.concat(out)).toEqual(Buffer.from(stream.subarray(0, whole)));
-      expect(reader.pending).toBe(stream.length - whole);
-    }),
-  );
 });
