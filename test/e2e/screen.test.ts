@@ -141,7 +141,7 @@ test.each(['SIGHUP', 'SIGTERM'] as const)(
     const vtalk = sandbox.processes().filter(({ command }) => command.includes('main.js demo'));
     for (const { pid } of vtalk) signal(pid, name);
     const left = (): boolean => sandbox.processes().some(({ pid }) => vtalk.some((each) => each.pid === pid));
-    await vi.waitUntil(() => !left(), { timeout: 20_000, interval: 200 });
+    await vi.waitUntil(() => !left(), { timeout: 60_000, interval: 200 });
   },
 );
 
