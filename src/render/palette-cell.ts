@@ -18,6 +18,8 @@ export interface CellLook {
 export interface Preparation {
   /** How far ordered noise moves a sample at most, from end to end; 0 is no noise. */
   spread: number;
+  /** How much lighter they are made, in levels. */
+  lift: number;
   /** How many times as far from the grey of the same light. */
   vividness: number;
 }
@@ -34,6 +36,7 @@ export class PaletteCell implements CellLook {
   readonly #glyphs: MaskGlyphs;
   /** The masks that there are, where not all of them exist. */
   readonly #masks: readonly number[] | undefined;
+  /** What is added to a sample, by its place; with the lift. */
   readonly #noise: Int16Array;
   readonly #vividness: number;
   readonly #count: number;
@@ -45,11 +48,11 @@ export class PaletteCell implements CellLook {
   readonly #distances = new Int32Array(MOST_SAMPLES * MOST_SAMPLES);
   #different = 0;
 
-  constructor(palette: TerminalPalette, glyphs: MaskGlyphs, { spread, vividness }: Preparation) {
+  constructor(palette: TerminalPalette, glyphs: MaskGlyphs, { spread, lift, vividness }: Preparation) {
     this.#palette = palette;
     this.#glyphs = glyphs;
     this.#count = glyphs.across * glyphs.down;
-    this.#noise = Int16Array.from(BAYER, (level) => Math.round(level * spread));
+    this.#noise = Int16Array.from(BAYER, (level) => Math.round(level * spread + lift));
     this.#vividness = vividness;
     const masks = Array.from(glyphs.glyphs, glyphs.maskOf).filter((mask) => mask >= 0);
     this.#masks = masks.length < glyphs.glyphs.length ? masks : undefined;

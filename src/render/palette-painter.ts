@@ -16,10 +16,15 @@ import { TerminalPalette } from './terminal-palette.ts';
  * Without colours half of the range becomes patterns: if all did, a face would hardly stand out.
  */
 const PREPARATIONS: Readonly<Record<PaletteLook['depth'], Preparation>> = {
-  '256': { spread: 0, vividness: 1 },
-  '16': { spread: 0, vividness: 2.5 },
-  mono: { spread: 128, vividness: 1 },
+  '256': { spread: 0, lift: 0, vividness: 1 },
+  '16': { spread: 0, lift: 0, vividness: 2.5 },
+  mono: { spread: 128, lift: 0, vividness: 1 },
 };
+/**
+ * Dots cover a quarter of what they stand for, so all of them are no lighter than a grey of 123 (57 where light is not
+ * linear): this makes 136 all dots and 72 half of them, which keeps what is in the shade.
+ */
+const DOTS_LIFT = 56;
 
 /** An allowance counts in fourths of what errors do here. */
 const ALLOWANCE_UNITS = 4;
@@ -29,6 +34,9 @@ export interface PaletteLook {
   depth: Exclude<ColorDepth, 'truecolor'>;
   glyphs: MaskGlyphs;
 }
+
+const preparationFor = (depth: PaletteLook['depth'], { solid }: MaskGlyphs): Preparation =>
+  depth === 'mono' && !solid ? { ...PREPARATIONS.mono, lift: DOTS_LIFT } : PREPARATIONS[depth];
 
 /** Pictures in the few colours that a terminal has: two of them for each cell. */
 export class PalettePainter implements CellPainter {
@@ -46,7 +54,7 @@ export class PalettePainter implements CellPainter {
     this.down = glyphs.down;
     this.#glyphs = glyphs;
     this.#palette = new TerminalPalette(depth);
-    this.#cell = new PaletteCell(this.#palette, glyphs, PREPARATIONS[depth]);
+    this.#cell = new PaletteCell(this.#palette, glyphs, preparationFor(depth, glyphs));
     this.#sampler = new Sampler(kernel, glyphs);
   }
 

@@ -43,6 +43,18 @@ describe('without colours', () => {
     expect(new Set([...grid.foreground, ...grid.background])).toEqual(new Set([DEFAULT_COLOR]));
   });
 
+  test.each([
+    [8, 0],
+    [40, 0.25],
+    [72, 0.5],
+    [104, 0.75],
+    [136, 1],
+  ])('grey %d is braille with %d of its dots, which are darker than what they stand for', (grey, part) => {
+    const grid = painted({ renderer: 'braille', depth: 'mono' }, () => [grey, grey, grey]);
+    const dots = grid.glyph.reduce((sum, glyph) => sum + bits(BRAILLE.maskOf(glyph)), 0);
+    expect(dots / (grid.glyph.length * 8)).toBeCloseTo(part, 1);
+  });
+
   test('black on white and white on black have sharp edges', () => {
     const grid = painted({ renderer: 'braille', depth: 'mono' }, (x) =>
       x % 8 < 4 ? [0, 0, 0] : [255, 255, 255],
