@@ -122,11 +122,14 @@ const DEPTHS = ['256', '16', 'mono'];
 
 const VARIANTS = {
   ...Object.fromEntries(Object.keys(CHAFA_SYMBOLS).map((renderer) => [renderer, { renderer }])),
+  'ascii exact': { renderer: 'ascii', tolerance: 0 },
   'half exact': { renderer: 'half', tolerance: 0 },
   'quadrant exact': { renderer: 'quadrant', tolerance: 0 },
   'sextant exact': { renderer: 'sextant', tolerance: 0 },
   'octant exact': { renderer: 'octant', tolerance: 0 },
+  'braille exact': { renderer: 'braille', tolerance: 0 },
   'octant, plain kernel': { renderer: 'octant', kernel: new ScriptKernel() },
+  ...Object.fromEntries(DEPTHS.map((depth) => [`ascii ${depth}`, { renderer: 'ascii', depth }])),
   ...Object.fromEntries(DEPTHS.map((depth) => [`quadrant ${depth}`, { renderer: 'quadrant', depth }])),
   'braille mono': { renderer: 'braille', depth: 'mono' },
 };
@@ -182,11 +185,12 @@ const row = ({ cpuMs, kB, PSNR, SSIM, blurred }, unit) => ({
 });
 
 /** Nothing where the program is not installed. */
-const ratios = (program, { cpuMs, kB, PSNR, SSIM }, rival) =>
+const ratios = (program, { cpuMs, kB, PSNR, SSIM, blurred }, rival) =>
   rival && {
     [`${program}: CPU`]: ratio(cpuMs, rival.cpuMs),
     [`${program}: kB`]: ratio(kB, rival.kB),
     [`${program}: SSIM`]: (SSIM - rival.SSIM).toFixed(4),
+    [`${program}: blurred`]: (blurred - rival.blurred).toFixed(4),
     [`${program}: dB`]: (PSNR - rival.PSNR).toFixed(2),
   };
 

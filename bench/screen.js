@@ -1,11 +1,14 @@
-// What a terminal shows: @xterm/headless parses the bytes, and glyphs are drawn by their names in Unicode, so that nothing
-// here rests on what the program thinks of its own bytes.
+// What a terminal shows: @xterm/headless parses the bytes, and glyphs are drawn by their names in Unicode, letters as a font
+// has them, so that nothing here rests on what the program thinks of its own bytes.
 
 import xterm from '@xterm/headless';
+import { CELL, coverageOf, LETTERS } from './letters.js';
 import { lumaOf } from './likeness.js';
 
-/** Pixels of a cell. */
-export const CELL = { width: 8, height: 16 };
+export { CELL };
+
+const FONT = 'DejaVu Sans Mono';
+const LETTER_INK = new Map((await coverageOf(FONT)).map((ink, at) => [LETTERS[at].codePointAt(0), ink]));
 
 export class Screen {
   #terminal;
@@ -66,14 +69,14 @@ export class Screen {
   }
 }
 
-/** Cells as RGB pixels. Of a letter's cell the part `letter` is ink, wherever it is. */
-export function pixelsOf({ columns, rows, glyph, ink, paper }, letter = LETTER) {
+/** Cells as RGB pixels. `letterOf` tells of letters what `glyphOf` tells of all else. */
+export function pixelsOf({ columns, rows, glyph, ink, paper }, letterOf = letterInk) {
   const width = columns * CELL.width;
   const data = new Uint8Array(width * rows * CELL.height * 3);
   for (let cell = 0; cell < glyph.length; cell++) {
     const row = Math.floor(cell / columns);
     const at = (row * CELL.height * width + (cell % columns) * CELL.width) * 3;
-    const covers = glyphOf(glyph[cell]) ?? (() => letter);
+    const covers = glyphOf(glyph[cell]) ?? letterOf(glyph[cell]);
     draw(data, { at, stride: width * 3 }, { covers, ink: channels(ink[cell]), paper: channels(paper[cell]) });
   }
   return { data, width, height: rows * CELL.height };
@@ -143,8 +146,13 @@ function glyphOf(codePoint) {
   return glyphs.get(codePoint);
 }
 
-/** Letters have about this much ink, wherever it is. */
+/** Letters that are not ASCII have about this much ink, wherever it is. */
 const LETTER = 0.3;
+
+function letterInk(codePoint) {
+  const ink = LETTER_INK.get(codePoint);
+  return ink ? (x, y) => ink[y * CELL.width + x] : () => LETTER;
+}
 
 function geometry(codePoint) {
   if (codePoint === 0x20) return () => 0;

@@ -1,4 +1,4 @@
-import { MAX_ALLOWANCE, UNIT_ERROR } from './two-colors.ts';
+import { MAX_ALLOWANCE, UNIT_ERROR } from './color-error.ts';
 
 /**
  * Each cell is painted exactly once in so many turns. In 2 s at 30 fps that is twice, since the encoder may round the

@@ -1,7 +1,11 @@
 import { Heap } from './heap.ts';
+import { fitLetters } from './letter-fit.ts';
 import { sample } from './sampling.ts';
-import { fitTwoColors, type Shapes } from './two-colors.ts';
+import { fitTwoColors, type Masks } from './two-colors.ts';
 import { workspaceOf, type Geometry, type Workspace } from './workspace.ts';
+
+/** Which shapes ink can have in a cell: `Masks`, or letters of `LETTERS`. */
+export type Shapes = Masks | 'letters';
 
 /** The work that is done to each sample of each frame: in plain TypeScript, or in WebAssembly with the same results. */
 export interface Kernel {
@@ -9,7 +13,7 @@ export interface Kernel {
   layOut(geometry: Geometry): Workspace;
   /** Fills the sample planes from the pixels of a frame: RGB, width x height x 3 bytes. */
   sample(rgb: Uint8Array): void;
-  /** Fills `mask`, `ink`, `paper` and `kept` from the samples and from what is shown. */
+  /** Fills `mask`, `ink`, `paper` and `kept` from the samples and from what is shown. Letters need 2 x 4 samples. */
   fitTwoColors(shapes: Shapes): void;
 }
 
@@ -26,6 +30,8 @@ export class ScriptKernel implements Kernel {
   }
 
   fitTwoColors(shapes: Shapes): void {
-    if (this.#workspace) fitTwoColors(this.#workspace, shapes);
+    if (!this.#workspace) return;
+    if (shapes === 'letters') fitLetters(this.#workspace);
+    else fitTwoColors(this.#workspace, shapes);
   }
 }

@@ -30,14 +30,19 @@ export function isAlike(one: Look, other: Look, tolerance: number): boolean {
   );
 }
 
-/** A normal look, or one within `tolerance` of it, in the way that needs the fewest new colours for the pen. */
-export function cheapest(
-  look: Look,
-  pen: { foreground: number; background: number },
-  tolerance: number,
-): Look {
+/** How a look may be changed. */
+export interface Leeway {
+  /** How far off colours may be, by `colorDistance`. */
+  tolerance: number;
+  /** Whether a full block may stand for a blank. */
+  isOfBlocks: boolean;
+}
+
+/** A normal look, or one near to it, in the way that needs the fewest new colours for the pen. */
+export function cheapest(look: Look, pen: { foreground: number; background: number }, leeway: Leeway): Look {
   const { glyph, ink, paper } = look;
-  if (isNear(ink, paper, tolerance)) return flat(ink === paper ? ink : mean(ink, paper), pen, tolerance);
+  const { tolerance } = leeway;
+  if (isNear(ink, paper, tolerance)) return flat(ink === paper ? ink : mean(ink, paper), pen, leeway);
   const { foreground, background } = pen;
   const keepsInk = isNear(foreground, ink, tolerance);
   const keepsPaper = isNear(background, paper, tolerance);
@@ -55,9 +60,14 @@ export function cheapest(
   };
 }
 
-function flat(color: number, pen: { foreground: number; background: number }, tolerance: number): Look {
+function flat(
+  color: number,
+  pen: { foreground: number; background: number },
+  { tolerance, isOfBlocks }: Leeway,
+): Look {
   const { foreground, background } = pen;
   if (isNear(background, color, tolerance)) return { glyph: SPACE, ink: foreground, paper: background };
-  if (isNear(foreground, color, tolerance)) return { glyph: FULL_BLOCK, ink: foreground, paper: background };
+  if (isOfBlocks && isNear(foreground, color, tolerance))
+    return { glyph: FULL_BLOCK, ink: foreground, paper: background };
   return { glyph: SPACE, ink: foreground, paper: color };
 }

@@ -14,8 +14,8 @@ import { glyphTable } from './glyph-table.ts';
 export interface MaskGlyphs {
   readonly across: number;
   readonly down: number;
-  /** Whether ink fills its samples, as the dots of braille do not. */
-  readonly solid: boolean;
+  /** Blocks fill their samples; of dots much is paper; letters have numbers for masks (`LETTERS`). */
+  readonly kind: 'blocks' | 'dots' | 'letters';
   /** The glyph of each mask. */
   readonly glyphs: Uint32Array;
   /** The mask of a glyph, -1 for any that is not of this set. */
@@ -97,7 +97,8 @@ const brailleGlyphs = (): number[] =>
 
 function maskGlyphs(down: number, glyphs: readonly number[], isUsed = (_mask: number) => true): MaskGlyphs {
   const maskOf = glyphTable(glyphs.map((glyph, mask) => [glyph, isUsed(mask) ? mask : -1]));
-  return { across: 2, down, solid: glyphs.includes(FULL_BLOCK), glyphs: Uint32Array.from(glyphs), maskOf };
+  const kind = glyphs.includes(FULL_BLOCK) ? 'blocks' : 'dots';
+  return { across: 2, down, kind, glyphs: Uint32Array.from(glyphs), maskOf };
 }
 
 /** None, one or both of two halves, side by side or one above the other: where the two of a row or of a column agree. */

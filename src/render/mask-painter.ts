@@ -1,18 +1,17 @@
 import type { RgbFrame } from '../base/frame.ts';
-import { type Grid, isRgbColor, type Rect, Style } from '../base/grid.ts';
+import { DEFAULT_COLOR, type Grid, isRgbColor, type Rect, Style } from '../base/grid.ts';
 import type { CellRenderer } from '../base/renderer.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { type Hold, holdFor, isRefined } from './hold.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Shapes } from './kernel.ts';
 import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
 import { Sampler } from './sampler.ts';
-import type { Shapes } from './two-colors.ts';
 import type { Workspace } from './workspace.ts';
 
 const RGB = 0x2000000;
 const CHANNELS = 0xffffff;
 
-/** The renderers whose glyphs are masks: for each cell two colours of 24 bits, and which samples have which. */
+/** The renderers with two colours of 24 bits for each cell, and which samples have which. */
 export class MaskPainter implements CellPainter {
   readonly renderer: CellRenderer;
   readonly across: number;
@@ -87,10 +86,11 @@ export class MaskPainter implements CellPainter {
   }
 
   #set(target: Grid, cell: number, { mask, ink, paper }: { mask: number; ink: number; paper: number }): void {
-    const { glyphs, solid } = this.#glyphs;
-    const isSwapped = !solid && isMostlyInk(mask);
+    const { glyphs, kind } = this.#glyphs;
+    const isSwapped = kind === 'dots' && isMostlyInk(mask);
+    const isBlank = kind === 'letters' && mask === 0;
     target.glyph[cell] = glyphs[isSwapped ? glyphs.length - 1 - mask : mask]!;
-    target.foreground[cell] = RGB | (isSwapped ? paper : ink);
+    target.foreground[cell] = isBlank ? DEFAULT_COLOR : RGB | (isSwapped ? paper : ink);
     target.background[cell] = RGB | (isSwapped ? ink : paper);
     target.style[cell] = Style.picture;
   }

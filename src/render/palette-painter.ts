@@ -1,12 +1,14 @@
 import type { RgbFrame } from '../base/frame.ts';
-import { type Grid, type Rect, Style } from '../base/grid.ts';
+import { DEFAULT_COLOR, type Grid, type Rect, Style } from '../base/grid.ts';
 import type { CellRenderer } from '../base/renderer.ts';
 import type { ColorDepth } from '../base/terminal.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { holdFor, isRefined } from './hold.ts';
 import type { Kernel } from './kernel.ts';
 import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
-import { type CellLook, PaletteCell, type Preparation } from './palette-cell.ts';
+import { type CellLook, PaletteCell, type PaletteFit } from './palette-cell.ts';
+import { PaletteLetter } from './palette-letter.ts';
+import type { Preparation } from './palette-samples.ts';
 import { Sampler } from './sampler.ts';
 import { TerminalPalette } from './terminal-palette.ts';
 
@@ -35,8 +37,8 @@ export interface PaletteLook {
   glyphs: MaskGlyphs;
 }
 
-const preparationFor = (depth: PaletteLook['depth'], { solid }: MaskGlyphs): Preparation =>
-  depth === 'mono' && !solid ? { ...PREPARATIONS.mono, lift: DOTS_LIFT } : PREPARATIONS[depth];
+const preparationFor = (depth: PaletteLook['depth'], { kind }: MaskGlyphs): Preparation =>
+  depth === 'mono' && kind === 'dots' ? { ...PREPARATIONS.mono, lift: DOTS_LIFT } : PREPARATIONS[depth];
 
 /** Pictures in the few colours that a terminal has: two of them for each cell. */
 export class PalettePainter implements CellPainter {
@@ -44,7 +46,7 @@ export class PalettePainter implements CellPainter {
   readonly across: number;
   readonly down: number;
   readonly #glyphs: MaskGlyphs;
-  readonly #cell: PaletteCell;
+  readonly #cell: PaletteFit;
   readonly #palette: TerminalPalette;
   readonly #sampler: Sampler;
 
@@ -54,7 +56,11 @@ export class PalettePainter implements CellPainter {
     this.down = glyphs.down;
     this.#glyphs = glyphs;
     this.#palette = new TerminalPalette(depth);
-    this.#cell = new PaletteCell(this.#palette, glyphs, preparationFor(depth, glyphs));
+    const preparation = preparationFor(depth, glyphs);
+    this.#cell =
+      glyphs.kind === 'letters'
+        ? new PaletteLetter(this.#palette, preparation)
+        : new PaletteCell(this.#palette, glyphs, preparation);
     this.#sampler = new Sampler(kernel, glyphs);
   }
 
@@ -95,11 +101,12 @@ export class PalettePainter implements CellPainter {
 
   #put(target: Grid, cell: number): void {
     const { mask, ink, paper } = this.#cell;
-    const { glyphs, solid } = this.#glyphs;
+    const { glyphs, kind } = this.#glyphs;
     const { colors, isPair } = this.#palette;
-    const isSwapped = !solid && !isPair && isMostlyInk(mask);
+    const isSwapped = kind === 'dots' && !isPair && isMostlyInk(mask);
+    const isBlank = kind === 'letters' && mask === 0;
     target.glyph[cell] = glyphs[isSwapped ? glyphs.length - 1 - mask : mask]!;
-    target.foreground[cell] = colors[isSwapped ? paper : ink]!;
+    target.foreground[cell] = isBlank ? DEFAULT_COLOR : colors[isSwapped ? paper : ink]!;
     target.background[cell] = colors[isSwapped ? ink : paper]!;
     target.style[cell] = Style.picture;
   }

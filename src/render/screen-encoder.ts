@@ -159,9 +159,9 @@ export class ScreenEncoder {
     const background = this.#quantize(next.background[cell]!);
     const style = next.style[cell]!;
     // The default colours of ink and paper have one name, so neither can stand for the other.
-    const hasColors = foreground !== DEFAULT_COLOR && background !== DEFAULT_COLOR;
-    if (style & Style.picture && hasColors && isMaskGlyph(glyph)) {
-      this.#paintPicture(cell, normal({ glyph, ink: foreground, paper: background }));
+    const hasColors = background !== DEFAULT_COLOR && (foreground !== DEFAULT_COLOR || glyph === SPACE);
+    if (isPicture(style) && hasColors && isPictureGlyph(glyph)) {
+      this.#paintPicture(cell, { glyph, ink: foreground, paper: background });
     } else {
       this.#paintText(cell, glyph, foreground, background, style);
     }
@@ -190,23 +190,30 @@ export class ScreenEncoder {
     shown.style[cell] = style;
   }
 
-  #paintPicture(cell: number, look: Look): void {
+  #paintPicture(cell: number, wanted: Look): void {
+    const look = normal(wanted);
     const shown = this.#lookOf(cell);
-    if (shown && isAlike(shown, look, 0)) {
-      this.#shown.style[cell] = Style.picture;
-      return;
-    }
+    if (shown && isAlike(shown, look, 0)) return this.#adopt(cell, wanted);
     // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
     const isRefining = shown && isAlike(shown, look, this.#reuseTolerance);
-    const { glyph, ink, paper } = cheapest(look, this.#pen, isRefining ? 0 : this.#reuseTolerance);
+    const tolerance = isRefining ? 0 : this.#reuseTolerance;
+    const { glyph, ink, paper } = cheapest(look, this.#pen, { tolerance, isOfBlocks: isOfBlocks(wanted) });
     this.#moveTo(cell);
     this.#print(cell, glyph, ink, paper, Style.picture);
+    this.#adopt(cell, wanted);
+  }
+
+  /** What a cell shows is a picture's now; a blank has the ink that was asked for, whatever the pen had. */
+  #adopt(cell: number, wanted: Look): void {
+    this.#shown.style[cell] = Style.picture;
+    const isBlank = wanted.glyph === SPACE && this.#shown.glyph[cell] === SPACE;
+    if (isBlank) this.#shown.foreground[cell] = wanted.ink;
   }
 
   /** The look of a cell whose parts can be compared to those of a picture. */
   #lookOf(cell: number): Look | undefined {
     const glyph = this.#shown.glyph[cell]!;
-    if (!isMaskGlyph(glyph) || (this.#shown.style[cell]! & ATTRIBUTES) !== 0) return undefined;
+    if (!isPictureGlyph(glyph) || (this.#shown.style[cell]! & ATTRIBUTES) !== 0) return undefined;
     return normal({ glyph, ink: this.#shown.foreground[cell]!, paper: this.#shown.background[cell]! });
   }
 
@@ -259,6 +266,11 @@ export class ScreenEncoder {
 }
 
 const isPicture = (style: number): boolean => (style & Style.picture) !== 0;
+
+const isPictureGlyph = (glyph: number): boolean => isMaskGlyph(glyph) || isAscii(glyph);
+
+/** Whether a full block may stand for a blank; blanks among letters have no ink. */
+const isOfBlocks = ({ glyph, ink }: Look): boolean => isMaskGlyph(glyph) && ink !== DEFAULT_COLOR;
 
 const isWide = (glyph: number): boolean => clusterWidth(textOf(glyph)) === 2;
 

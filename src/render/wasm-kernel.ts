@@ -1,7 +1,7 @@
 import { Heap } from './heap.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Shapes } from './kernel.ts';
+import { LETTER_TABLE } from './letters.ts';
 import { isCopy } from './sampling.ts';
-import type { Shapes } from './two-colors.ts';
 import { type Geometry, type Workspace, workspaceOf } from './workspace.ts';
 
 /** What assembly/kernel.ts exports. */
@@ -11,6 +11,7 @@ interface Exports {
   separate(header: number): void;
   average(header: number): void;
   fitTwoColors(header: number, halves: boolean): void;
+  fitLetters(header: number): void;
 }
 
 const PAGE = 1 << 16;
@@ -58,11 +59,19 @@ export class WasmKernel implements Kernel {
   }
 
   fitTwoColors(shapes: Shapes): void {
-    this.#exports.fitTwoColors(this.#header, shapes === 'halves');
+    if (shapes === 'letters') this.#exports.fitLetters(this.#header);
+    else this.#exports.fitTwoColors(this.#header, shapes === 'halves');
   }
 }
 
-/** Lays out a workspace with what only this kernel needs: a header, and copies of pixels. */
+/** What only this kernel needs. */
+interface Own {
+  frame: Uint8Array;
+  blended: Uint16Array;
+  letters: Int16Array;
+}
+
+/** Lays out a workspace with a header and what only this kernel needs. */
 function arrange(
   geometry: Geometry,
   heap: Heap,
@@ -71,13 +80,15 @@ function arrange(
   const header = heap.take(Int32Array, HEADER_LENGTH);
   const workspace = workspaceOf(geometry, heap);
   const blended = heap.take(Uint16Array, width * 3 + MARGIN);
+  const letters = heap.take(Int16Array, LETTER_TABLE.length);
+  letters.set(LETTER_TABLE);
   const frame = heap.take(Uint8Array, width * height * 3);
-  header.set(headerOf(workspace, { frame, blended }));
+  header.set(headerOf(workspace, { frame, blended, letters }));
   return { header, frame, workspace };
 }
 
 /** The fields of assembly/workspace.ts, in their order. */
-function headerOf(workspace: Workspace, own: { frame: Uint8Array; blended: Uint16Array }): number[] {
+function headerOf(workspace: Workspace, own: Own): number[] {
   const { geometry, columnSpans, rowSpans } = workspace;
   return [
     own.frame.byteOffset,
@@ -108,5 +119,6 @@ function headerOf(workspace: Workspace, own: { frame: Uint8Array; blended: Uint1
     workspace.ink.byteOffset,
     workspace.paper.byteOffset,
     workspace.kept.byteOffset,
+    own.letters.byteOffset,
   ];
 }

@@ -64,6 +64,8 @@ const colorOf = (isDefault: boolean, isRgb: boolean, value: number): number => {
   return isRgb ? 0x2000000 | value : paletteColor(value);
 };
 
+const isPictureGlyph = (glyph: number): boolean => isMaskGlyph(glyph) || (glyph >= 0x20 && glyph < 0x7f);
+
 /** The words for what a cell looks like: a colour, or a glyph, which may be told by its complement; a blank has no ink. */
 function appearance(text: string, foreground: number, background: number, style: number): string {
   const [f, b] = [foreground.toString(16), background.toString(16)];
@@ -72,7 +74,7 @@ function appearance(text: string, foreground: number, background: number, style:
   if (plain && background !== DEFAULT_COLOR && text === ' ') return b;
   if (plain && foreground !== DEFAULT_COLOR && text === '█') return f;
   const complement = complementOf(text.codePointAt(0)!) ?? 0;
-  if (inkAndPaper && isMaskGlyph(text.codePointAt(0)!) && foreground === background) return b;
+  if (inkAndPaper && isPictureGlyph(text.codePointAt(0)!) && foreground === background) return b;
   if (inkAndPaper && complement > text.codePointAt(0)!)
     return `${String.fromCodePoint(complement)} ${b} on ${f} style 0`;
   const blank = text === ' ' && !(style & (Style.underline | Style.inverse));

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ScriptKernel } from '../../src/render/kernel.ts';
-import type { Shapes } from '../../src/render/two-colors.ts';
+import { ScriptKernel, type Shapes } from '../../src/render/kernel.ts';
 import { compileKernel } from '../../src/render/wasm-kernel.ts';
 import type { Geometry, Workspace } from '../../src/render/workspace.ts';
 import { wasmKernel } from './built.ts';
@@ -46,6 +45,7 @@ function samplesOf({ geometry, sampleStride, red, green, blue }: Workspace): num
 /** What is shown: looks of about the same colours, or of any. */
 function recall(random: () => number, workspaces: readonly Workspace[]): void {
   const { geometry, cellStride } = workspaces[0]!;
+  // Also numbers that no letter has.
   const masks = 2 ** (geometry.down * 2);
   for (let at = 0; at < cellStride * geometry.rows; at++) {
     const source = below(random, cellStride * geometry.rows);
@@ -114,6 +114,14 @@ describe('the WebAssembly kernel gives what the plain one does, bit for bit', ()
     const quarters = fc.record({ ...cells, down: fc.constant(2) });
     fc.assert(
       fc.property(quarters, fc.integer(), (where, seed) => compare(where, seed, 'halves')),
+      { numRuns: 300 },
+    );
+  });
+
+  test('letters', () => {
+    const eighths = fc.record({ ...cells, down: fc.constant(4) });
+    fc.assert(
+      fc.property(eighths, fc.integer(), (where, seed) => compare(where, seed, 'letters')),
       { numRuns: 300 },
     );
   });

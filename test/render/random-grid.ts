@@ -20,6 +20,7 @@ export function seeded(seed: number): () => number {
 }
 
 const NARROW = ['a', 'Z', '~', 'é', 'ß', '│', '…', '█', '▀', '▄', ' ', ' ', ' '].map(intern);
+const PICTURE = ['▀', '▀', '▄', '█', 'a', 'Z', ' '].map(intern);
 const WIDE = ['漢', '字', '한'].map(intern);
 
 export const below = (random: () => number, limit: number): number => Math.floor(random() * limit);
@@ -52,7 +53,7 @@ export function scribble(grid: Grid, random: () => number, changes: number): voi
 
 function paint(grid: Grid, random: () => number, cell: number): void {
   const picture = random() < 0.4;
-  grid.glyph[cell] = picture ? pick(random, [0x2580, 0x2580, SPACE, 0x2584, 0x2588]) : pick(random, NARROW);
+  grid.glyph[cell] = picture ? pick(random, PICTURE) : pick(random, NARROW);
   grid.foreground[cell] = randomColor(random);
   grid.background[cell] = randomColor(random);
   grid.style[cell] = picture ? Style.picture : random() < 0.5 ? 0 : below(random, 32);

@@ -1,3 +1,4 @@
+export { fitLetters } from './letter-fit';
 export { average, separate } from './sampling';
 export { beginImage, drawBand } from './sixel';
 export { fitTwoColors } from './two-colors';

@@ -1,26 +1,30 @@
+import {
+  AXIS,
+  BLUE,
+  errorOf,
+  findAxis,
+  GREEN,
+  isKept,
+  loadChannel,
+  PLANE,
+  RED,
+  storeBytes,
+  storeColors,
+  take,
+  twiceTheMiddle,
+  VECTOR,
+} from './cells';
 import { Workspace } from './workspace';
 
 /**
- * What ../two-colors.ts does, for eight cells at once: each has a lane of 16 bits. A mask has a vector for each sample,
- * whose lanes are all ones where that sample of the cell is ink.
+ * What ../two-colors.ts does, for eight cells at once. A mask has a vector for each sample, whose lanes are all ones where
+ * that sample of the cell is ink.
  */
-const VECTOR: i32 = 16;
-const MOST_SAMPLES: i32 = 8;
-const PLANE: i32 = VECTOR * MOST_SAMPLES;
-
-/** The samples of the cells at hand, a vector for each, and masks. */
-const RED = memory.data(PLANE, VECTOR);
-const GREEN = memory.data(PLANE, VECTOR);
-const BLUE = memory.data(PLANE, VECTOR);
-const LIGHT = memory.data(PLANE, VECTOR);
 const MASK = memory.data(PLANE, VECTOR);
 const SHOWN_MASK = memory.data(PLANE, VECTOR);
 
-/** As in ../two-colors.ts. */
+/** As in ../color-error.ts and ../two-colors.ts. */
 const MOST_SPREAD: i16 = 4095;
-const LIGHT_LENGTH: i16 = 3;
-const RED_LENGTH: i16 = 11;
-const BLUE_LENGTH: i16 = 8;
 const UPPER: i32 = 0b0011;
 const LEFT: i32 = 0b0101;
 
@@ -52,24 +56,6 @@ export function fitTwoColors(workspace: Workspace, halves: bool): void {
   }
 }
 
-/** Left and right samples lie alternately in a row. */
-function take(workspace: Workspace, row: i32, sample: i32): void {
-  let at = row * workspace.down * workspace.sampleStride + sample;
-  const end = workspace.down * VECTOR * 2;
-  for (let to = 0; to < end; to += VECTOR * 2) {
-    split(workspace.red + at, RED + to);
-    split(workspace.green + at, GREEN + to);
-    split(workspace.blue + at, BLUE + to);
-    at += workspace.sampleStride;
-  }
-}
-
-function split(from: usize, to: usize): void {
-  const both = v128.load(from);
-  v128.store(to, v128.and(both, i16x8.splat(0xff)));
-  v128.store(to, i16x8.shr_u(both, 8), VECTOR);
-}
-
 function sumUp(count: i32): void {
   sumRed = i16x8.splat(0);
   sumGreen = i16x8.splat(0);
@@ -83,6 +69,7 @@ function sumUp(count: i32): void {
 }
 
 function divide(count: i32): void {
+  findAxis(count);
   splitInTheMiddle(count);
   average(count);
   moveToNearest(count);
@@ -109,49 +96,11 @@ function setHalves(standing: v128): void {
   }
 }
 
-/** Chooses the axis for each cell, and puts the samples above the middle into the mask. */
+/** Puts the samples above the middle of their axis into the mask. */
 function splitInTheMiddle(count: i32): void {
-  const end = count * VECTOR;
-  for (let at = 0; at < end; at += VECTOR) {
-    const red = v128.load(RED + at);
-    const green = v128.load(GREEN + at);
-    const light = i16x8.add(i16x8.shl(red, 1), i16x8.shl(green, 2));
-    v128.store(LIGHT + at, i16x8.add(light, v128.load(BLUE + at)));
-  }
-  const light = i16x8.mul(range(LIGHT, end), i16x8.splat(LIGHT_LENGTH));
-  const red = i16x8.mul(range(RED, end), i16x8.splat(RED_LENGTH));
-  const blue = i16x8.mul(range(BLUE, end), i16x8.splat(BLUE_LENGTH));
-  const isRed = i16x8.ge_s(red, blue);
-  const isColorful = i16x8.gt_s(i16x8.max_s(red, blue), light);
-  for (let at = 0; at < end; at += VECTOR) {
-    const color = v128.bitselect(v128.load(RED + at), v128.load(BLUE + at), isRed);
-    v128.store(MASK + at, v128.bitselect(color, v128.load(LIGHT + at), isColorful));
-  }
-  const middle = twiceTheMiddle(MASK, end);
-  for (let at = 0; at < end; at += VECTOR)
-    v128.store(MASK + at, i16x8.gt_s(i16x8.shl(v128.load(MASK + at), 1), middle));
-}
-
-function range(values: usize, end: i32): v128 {
-  let least = v128.load(values);
-  let most = least;
-  for (let at = VECTOR; at < end; at += VECTOR) {
-    const value = v128.load(values + at);
-    least = i16x8.min_s(least, value);
-    most = i16x8.max_s(most, value);
-  }
-  return i16x8.sub(most, least);
-}
-
-function twiceTheMiddle(values: usize, end: i32): v128 {
-  let least = v128.load(values);
-  let most = least;
-  for (let at = VECTOR; at < end; at += VECTOR) {
-    const value = v128.load(values + at);
-    least = i16x8.min_s(least, value);
-    most = i16x8.max_s(most, value);
-  }
-  return i16x8.add(most, least);
+  const middle = twiceTheMiddle(count);
+  for (let at = 0; at < count * VECTOR; at += VECTOR)
+    v128.store(MASK + at, i16x8.gt_s(i16x8.shl(v128.load(AXIS + at), 1), middle));
 }
 
 /** The two colours are the means of the samples that are in the mask and of those that are not. */
@@ -220,11 +169,6 @@ function highPairs(one: v128, other: v128): v128 {
   return i16x8.shuffle(one, other, 4, 12, 5, 13, 6, 14, 7, 15);
 }
 
-function errorOf(red: v128, green: v128, blue: v128): v128 {
-  const light = i16x8.add_sat_u(i16x8.shr_u(i16x8.mul(red, red), 1), i16x8.mul(green, green));
-  return i16x8.add_sat_u(light, i16x8.shr_u(i16x8.mul(blue, blue), 2));
-}
-
 /** Between ink and paper. */
 function distance(): v128 {
   return errorOf(i16x8.sub(inkRed, paperRed), i16x8.sub(inkGreen, paperGreen), i16x8.sub(inkBlue, paperBlue));
@@ -251,12 +195,7 @@ function judge(workspace: Workspace, cell: i32, count: i32): void {
   put(workspace, cell, flat, count);
   recall(workspace, cell, count);
   const shown = error(SHOWN_MASK, count);
-  const near = i16x8.le_u(shown, i16x8.add_sat_u(best, allowed));
-  const kept = v128.and(
-    near,
-    v128.and(i16x8.gt_u(allowed, i16x8.splat(0)), i16x8.lt_u(shown, i16x8.splat(-1))),
-  );
-  storeBytes(workspace.kept + cell, v128.and(kept, i16x8.splat(1)));
+  storeBytes(workspace.kept + cell, v128.and(isKept(shown, best, allowed), i16x8.splat(1)));
 }
 
 function isFlat(allowed: v128, count: i16): v128 {
@@ -308,20 +247,4 @@ function recall(workspace: Workspace, cell: i32, count: i32): void {
   paperRed = loadChannel(paper, 16);
   paperGreen = loadChannel(paper, 8);
   paperBlue = loadChannel(paper, 0);
-}
-
-function loadChannel(colors: usize, shift: i32): v128 {
-  const low = v128.and(i32x4.shr_u(v128.load(colors), shift), i32x4.splat(0xff));
-  const high = v128.and(i32x4.shr_u(v128.load(colors, 16), shift), i32x4.splat(0xff));
-  return i16x8.narrow_i32x4_u(low, high);
-}
-
-function storeColors(colors: usize, red: v128, green: v128, blue: v128): void {
-  const greenAndBlue = v128.or(i16x8.shl(green, 8), blue);
-  v128.store(colors, i16x8.shuffle(greenAndBlue, red, 0, 8, 1, 9, 2, 10, 3, 11));
-  v128.store(colors, i16x8.shuffle(greenAndBlue, red, 4, 12, 5, 13, 6, 14, 7, 15), 16);
-}
-
-function storeBytes(to: usize, values: v128): void {
-  v128.store64_lane(to, i8x16.narrow_i16x8_u(values, values), 0);
 }

@@ -34,4 +34,6 @@ export class Workspace {
   ink: usize;
   paper: usize;
   kept: usize;
+  /** What is known of letters (../letters.ts). */
+  letters: usize;
 }
