@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Fit } from '../../src/base/fit.ts';
 import type { RgbFrame } from '../../src/base/frame.ts';
 import { Grid, type Rect } from '../../src/base/grid.ts';
 import type { Renderer } from '../../src/base/renderer.ts';
@@ -69,11 +70,13 @@ let terminal: FakeTerminal;
 let painter: Painter<string>;
 let painted: number[];
 let gaveUp: Renderer[];
+let fit: Fit;
 beforeEach(() => {
   terminal = new FakeTerminal();
   painted = [];
   gaveUp = [];
   overlays = [];
+  fit = 'contain';
   begin();
 });
 
@@ -86,7 +89,7 @@ function begin(...renderers: Renderer[]): void {
     news: () => ({ title: '', bell: false }),
     painted: (capturedAt) => painted.push(capturedAt),
     gaveUpImages: (renderer) => gaveUp.push(renderer),
-    fit: 'contain',
+    fit,
     kernels: kernelsOf(undefined),
   });
   painter.drain(() => 'hello');
@@ -117,6 +120,45 @@ function learn(colorDepth: ColorDepth): string {
   painter.resized();
   return paint();
 }
+
+/** Of the picture that is asked for, its aspect and its height in cells, once such a picture came; there are 40x11 cells, of 8x16 pixels each. */
+function askedFor(width: number, height: number): { aspect: number; rows: number } {
+  begin('half');
+  const data = new Uint8Array(width * height * 3);
+  painter.peerPicture({ width, height, data, capturedAt: 1 }, 1, 1);
+  paint();
+  const box = painter.box('hello')!;
+  return { aspect: (box.width / box.height) * box.pixelAspect, rows: box.height / 2 };
+}
+const PLACE = (40 * 8) / (11 * 16);
+
+describe('the picture that is asked for', () => {
+  test('fills its place', () => {
+    expect(askedFor(96, 24)).toEqual({ aspect: PLACE, rows: 11 });
+  });
+
+  test('is larger where some of it is cut off', () => {
+    fit = 'cover';
+    expect(askedFor(36, 20)).toEqual({ aspect: PLACE, rows: 11 });
+    expect(askedFor(60, 20)).toMatchObject({ aspect: expect.closeTo(3, 1), rows: 11 });
+    expect(askedFor(30, 20).aspect).toBeCloseTo(1.5, 1);
+    expect(askedFor(30, 20).rows).toBeGreaterThan(11);
+  });
+
+  test('is no more than twice as large', () => {
+    fit = 'cover';
+    expect(askedFor(2000, 20)).toEqual({ aspect: 2 * PLACE, rows: 11 });
+  });
+
+  test('stays the same where pictures differ by a pixel', () => {
+    fit = 'cover';
+    askedFor(60, 20);
+    const before = painter.box('hello');
+    painter.peerPicture({ width: 61, height: 20, data: new Uint8Array(61 * 60), capturedAt: 2 }, 2, 1);
+    paint();
+    expect(painter.box('hello')).toEqual(before);
+  });
+});
 
 describe('colours that the terminal tells of late', () => {
   test('are used', () => {

@@ -35,6 +35,11 @@ export interface Canvas extends Pick<DrawOptions, 'shown' | 'tolerance' | 'turn'
   chrome: Chrome;
 }
 
+/** Of a picture that covers its place, at most so many times what is shown is asked for. */
+const MAX_CUT = 2;
+/** Pictures have whole pixels: so much is no other shape. */
+const SAME_ASPECT = 0.04;
+
 /**
  * How pictures get onto the screen: as cells of the grid, or the peer's as an image over cells that are kept free for it.
  * One's own is always made of cells: it is small, and not worth half of the line.
@@ -54,6 +59,8 @@ export class Pictures {
   /** Each picture has one of its own, which knows the frame before. */
   #cells: { readonly peer: CellPainter; readonly self: CellPainter };
   #image: ImageLayer | undefined;
+  /** How much wider than high the peer's picture is as it comes; only where some of it is cut off. */
+  #peerAspect: number | undefined;
   /** What takes away the images of renderers that aren't used any more. */
   #farewells: Uint8Array[] = [];
 
@@ -98,13 +105,16 @@ export class Pictures {
     this.#renew();
   }
 
-  /** The pixels that the peer's picture can have in `box`, and the shape of one. */
+  /** The pixels that the peer's picture can have in `box`, with those that are outside and cut off, and the shape of one. */
   sizeIn(box: Rect): Size & { pixelAspect: number } {
     const { box: inner, across, down } = this.#shapeIn(box);
+    const pixelAspect = this.#pixelAspect({ across, down });
+    const [width, height] = [inner.columns * across, inner.rows * down];
+    const wider = this.#peerAspect ? this.#peerAspect / ((width / height) * pixelAspect) : 1;
     return {
-      width: Math.floor(inner.columns * across),
-      height: Math.floor(inner.rows * down),
-      pixelAspect: this.#pixelAspect({ across, down }),
+      width: Math.floor(width * Math.min(MAX_CUT, Math.max(1, wider))),
+      height: Math.floor(height * Math.min(MAX_CUT, Math.max(1, 1 / wider))),
+      pixelAspect,
     };
   }
 
@@ -126,12 +136,18 @@ export class Pictures {
   /** Text can't lie over an image in every terminal, but in all of them it can over cells. */
   #drawPeer(picture: PeerPicture, box: Rect, canvas: Canvas): void {
     const { pixelAspect = this.#pixelAspect(this.#shapeIn(box)) } = picture;
+    if (this.#fit === 'cover') this.#learnAspect((picture.frame.width / picture.frame.height) * pixelAspect);
     const frame = this.#fitted(picture.frame, box, pixelAspect);
     const image = canvas.chrome.overlays.length === 0 ? this.#image : undefined;
     const place = image
       ? image.reserve({ frame, pixelAspect }, box, canvas.target)
       : this.#drawCells({ frame, pixelAspect }, box, canvas);
     this.region = `${place.columns}x${place.rows}`;
+  }
+
+  #learnAspect(aspect: number): void {
+    const known = this.#peerAspect ?? 0;
+    if (Math.abs(aspect - known) > SAME_ASPECT * known) this.#peerAspect = aspect;
   }
 
   #drawCells({ frame, pixelAspect }: Picture, box: Rect, canvas: Canvas): Rect {
