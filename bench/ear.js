@@ -1,6 +1,7 @@
 // From mouth to ear: two programs call each other, one gets clicks into its microphone, and the other's loudspeaker is
 // listened to, on a PulseAudio of our own without hardware. Prints how long a click takes, by way of udp, tcp and one channel,
-// and where that time goes, by the program's own account of the last second.
+// and where that time goes by the
+// program's own account: it takes sound as heard when the loudspeaker has it all, so it is some milliseconds more.
 // Needs pulseaudio. Run: npm run build && node bench/ear.js [SECONDS]
 
 import { spawn } from 'node:child_process';
@@ -14,6 +15,7 @@ const SECONDS = Number(process.argv[2] ?? 30);
 const CLICK_EVERY_S = 1.013;
 const CLICK_SAMPLES = RATE / 50;
 const LOUD = 3000;
+const PACKET_MS = 20;
 const VTALK = new URL('../dist/main.js', import.meta.url).pathname;
 
 const pulse = await Pulse.start(['mouth', 'ear', 'nobody']);
@@ -62,13 +64,22 @@ async function measure(way, flags) {
   const delays = said.heard
     .map((at) => heard.heard.find((other) => other > at) - at)
     .filter((ms) => ms < 900);
-  const { audio } = JSON.parse(readFileSync(stats, 'utf8').trim().split('\n').at(-2));
+  const lines = readFileSync(stats, 'utf8').trim().split('\n').map(JSON.parse);
+  const own = (part) =>
+    quantile(
+      lines.map(({ audio }) => audio.received[part]),
+      0.5,
+    );
+  const loudspeaker = own('loudspeakerMs');
   return {
     way,
     clicks: `${delays.length} of ${said.heard.length}`,
     'p50 ms': Math.round(quantile(delays, 0.5)),
     'p95 ms': Math.round(quantile(delays, 0.95)),
-    'own account': audio.received.delayMs,
+    'own account': own('delayMs'),
+    packet: PACKET_MS,
+    'network, wait': own('delayMs') - loudspeaker - PACKET_MS,
+    loudspeaker,
   };
 }
 

@@ -60,6 +60,8 @@ export interface ReceivedSound extends SentSound {
   concealedPct: number;
   /** From a word over there until it is heard here. */
   delayMs: number;
+  /** The part of that for which sound waits for the loudspeaker and in it. */
+  loudspeakerMs: number;
 }
 
 /** One line of --stats, and what the stats panel shows. */

@@ -39,7 +39,7 @@ export const statsLine = ({
   },
   audio: {
     sent: { kbps: 0, level: -127 },
-    received: { kbps: 0, concealedPct: 0, delayMs: 0, level: -127 },
+    received: { kbps: 0, concealedPct: 0, delayMs: 0, loudspeakerMs: 0, level: -127 },
   },
   tty: { fps, kBps: 100, skipped: 0, rttMs: 0, region: '80x24', renderer: 'half' },
   dropped: {},

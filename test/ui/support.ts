@@ -100,7 +100,7 @@ const base: CallState = {
     },
     audio: {
       sent: { kbps: 26, level: -21 },
-      received: { kbps: 25, concealedPct: 0.3, delayMs: 85, level: -18 },
+      received: { kbps: 25, concealedPct: 0.3, delayMs: 85, loudspeakerMs: 40, level: -18 },
     },
     tty: { fps: 30, kBps: 310, skipped: 4, rttMs: 2, region: '118x38', renderer: 'half' },
     dropped: { replay: 2, tag: 5 },

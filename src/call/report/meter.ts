@@ -24,6 +24,7 @@ export interface Readings {
   /** dBFS. */
   levels: { sent: number; received: number };
   voiceDelayMs: number;
+  loudspeakerMs: number;
   region: string;
   renderer: string;
   /** Of the terminal; 0 where it is not known. */
@@ -155,13 +156,14 @@ function audioStats(
   { rate, readings }: { rate: Rate; readings: Readings },
 ): Stats['audio'] {
   const pieces = Math.max(1, now.pieces - before.pieces);
-  const { levels, voiceDelayMs } = readings;
+  const { levels, voiceDelayMs, loudspeakerMs } = readings;
   return {
     sent: { kbps: kbps(rate(now.sentBytes, before.sentBytes)), level: Math.round(levels.sent) },
     received: {
       kbps: kbps(rate(now.receivedBytes, before.receivedBytes)),
       concealedPct: round((100 * (now.concealed - before.concealed)) / pieces),
       delayMs: Math.round(voiceDelayMs),
+      loudspeakerMs: Math.round(loudspeakerMs),
       level: Math.round(levels.received),
     },
   };

@@ -139,6 +139,7 @@ export class Report {
         received: voice?.desk.levelsDb.played ?? SILENT_DB,
       },
       voiceDelayMs: (far && voice?.delayMs(far)) ?? 0,
+      loudspeakerMs: voice?.desk.playoutMs ?? 0,
       region: display.region,
       renderer: display.renderer,
       ttyRttMs: display.rttMs ?? 0,
