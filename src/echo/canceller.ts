@@ -46,7 +46,8 @@ class ChildCanceller implements EchoCanceller {
     // A process that is gone reads no more; that it is gone is told by its end.
     this.#child.stdin.on('error', () => {});
     this.#child.on('error', () => this.#lose());
-    this.#child.on('exit', () => this.#lose());
+    // Not before its last answers were read.
+    this.#child.on('close', () => this.#lose());
   }
 
   get working(): boolean {
