@@ -1,25 +1,20 @@
-// Opens the terminal that it runs in, paints, and ends in the way that its first argument says. Built code, as users run it.
+// Opens the terminal that it runs in, paints, and does what the keys say. Built code, as users run it.
 
 import { connect } from 'node:net';
 import { systemClock } from '../../../dist/base/clock.js';
 import { openTerminal } from '../../../dist/terminal/open-terminal.js';
 
-const [ending, report] = process.argv.slice(2);
-
-const endings = {
-  close: async () => {
-    await terminal.close();
-    await terminal.close();
-  },
-  throw: () => {
-    throw new Error('a bug');
-  },
-  exit: () => process.exit(3),
-  'wait for keys': () => {},
-};
+const [report] = process.argv.slice(2);
 
 const keys = {
-  q: () => terminal.close(),
+  q: async () => {
+    await terminal.close();
+    await terminal.close();
+  },
+  t: () => {
+    throw new Error('a bug');
+  },
+  e: () => process.exit(3),
   s: serveSlowReader,
   z: async () => {
     await terminal.suspend();
@@ -52,7 +47,6 @@ const terminal = await openTerminal(
   sink,
 );
 await painted('PAINTED');
-await endings[ending]();
 
 function painted(text) {
   return new Promise((resolve) => {
