@@ -57,9 +57,19 @@ export function colorDistance(one: number, other: number): number {
   return Math.max(luma, Math.abs(red) / 2, Math.abs(green) / 2, Math.abs(blue) / 2);
 }
 
-/** Whether one colour may stand for another: RGB colours by their distance, all others when equal. */
+/** Whether one colour may stand for another: RGB colours by their `colorDistance`, all others when equal. */
 export const isNear = (one: number, other: number, tolerance: number): boolean =>
-  one === other || (isRgbColor(one) && isRgbColor(other) && colorDistance(one, other) <= tolerance);
+  one === other || (tolerance > 0 && isRgbColor(one) && isRgbColor(other) && isWithin(one, other, tolerance));
+
+/** `colorDistance` <= `tolerance`, sooner: most colours differ in the first channel, and no number is a fraction. */
+function isWithin(one: number, other: number, tolerance: number): boolean {
+  const green = ((one >> 8) & 0xff) - ((other >> 8) & 0xff);
+  if (Math.abs(green) > 2 * tolerance) return false;
+  const red = ((one >> 16) & 0xff) - ((other >> 16) & 0xff);
+  const blue = (one & 0xff) - (other & 0xff);
+  const most = Math.max(Math.abs(red), Math.abs(blue));
+  return most <= 2 * tolerance && Math.abs(77 * red + 150 * green + 29 * blue) <= 256 * tolerance;
+}
 
 /** The colour half-way between two RGB colours, within 1 of the exact mean in each channel. */
 export const mean = (one: number, other: number): number => (one & other) + (((one ^ other) & 0xfefefe) >> 1);

@@ -10,10 +10,10 @@ export interface Look {
 }
 
 /** The same look with the colour of a space or a full block as both colours. */
-export function normal({ glyph, ink, paper }: Look): Look {
+export function normal(look: Look): Look {
+  const { glyph, ink, paper } = look;
   if (glyph === SPACE) return { glyph, ink: paper, paper };
-  if (glyph === FULL_BLOCK) return { glyph: SPACE, ink, paper: ink };
-  return { glyph, ink, paper };
+  return glyph === FULL_BLOCK ? { glyph: SPACE, ink, paper: ink } : look;
 }
 
 /**
