@@ -8,12 +8,12 @@ export const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[22;2t';
  */
 export const REPORT_KEYS = '\x1b[<u\x1b[>31u';
 
-/**
- * Gives the terminal back. CAN and ST end whatever sequence was torn; then synchronized update, attributes, keys, bracketed
- * paste, title, cursor and screen.
- */
+/** After a write that was torn: CAN and ST end whatever sequence it was in, and then its synchronized update. */
+export const MEND = '\x18\x1b\\\x1b[?2026l';
+
+/** Gives the terminal back: attributes, keys, bracketed paste, title, cursor and screen. */
 export const leave = (reportsKeys: boolean): string =>
-  `\x18\x1b\\\x1b[?2026l\x1b[m${reportsKeys ? '\x1b[<u' : ''}\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l`;
+  `\x1b[m${reportsKeys ? '\x1b[<u' : ''}\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l`;
 
 /** Names the window (OSC 2). */
 export const titled = (title: string): string => `\x1b]2;${title}\x1b\\`;

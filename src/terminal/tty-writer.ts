@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
+import { MEND } from './modes.ts';
 import type { TtyOutput } from './tty.ts';
 
 /** How long a slow terminal gets for the last bytes. */
@@ -51,9 +52,12 @@ export class TtyWriter {
     });
   }
 
-  /** Past all queues, for a process that ends; a terminal that is full gets its time, in which nothing else happens. */
+  /**
+   * Past all queues, for a process that ends, so maybe in the middle of what is under way; a terminal that is full gets its
+   * time, in which nothing else happens.
+   */
   writeNow(text: string): void {
-    let rest: Uint8Array = Buffer.from(text);
+    let rest: Uint8Array = Buffer.from(MEND + text);
     const giveUpAt = this.#clock.now() + LAST_WORDS_MS;
     while (rest.length > 0 && this.#clock.now() < giveUpAt) {
       try {

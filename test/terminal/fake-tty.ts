@@ -24,7 +24,7 @@ export class FakeInput extends EventEmitter {
 /** A terminal's screen; it takes what is written only when `take` is called. */
 export class FakeOutput extends EventEmitter {
   isTTY = true;
-  readonly fd = openSync(devNull, 'w');
+  fd = openSync(devNull, 'w');
   columns = 100;
   rows = 40;
   written = '';

@@ -1,3 +1,6 @@
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Abilities, Terminal } from '../../src/base/terminal.ts';
 import { openTerminal } from '../../src/terminal/open-terminal.ts';
@@ -12,7 +15,7 @@ const QUERIES = [
   '\rñ\x1b[6n\x1b[5n\x1b[c',
 ].join('');
 const ignore = (): void => {};
-const LEAVE = '\x18\x1b\\\x1b[?2026l\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
+const LEAVE = '\x1b[m\x1b[?2004l\x1b[23;2t\x1b[?25h\x1b[?1049l';
 
 const terminals: { input: FakeInput; output: FakeOutput; opened: Promise<Terminal> }[] = [];
 afterEach(async () => {
@@ -359,10 +362,16 @@ describe('closing', () => {
 
   test('waits no longer than 700 ms for a terminal that takes nothing', async () => {
     const { terminal, clock, output } = await open();
+    const directory = mkdtempSync(join(tmpdir(), 'vtalk-tty-'));
+    const forced = join(directory, 'forced');
+    output.fd = openSync(forced, 'w');
     terminal.write(Buffer.from('stuck'));
     const closed = terminal.close();
     await clock.play(1400);
     await closed;
     expect(output.written).toBe(`stuck\x1b[5n${LEAVE}`);
+    // What is stuck may be torn: a sequence, and a synchronized update.
+    expect(readFileSync(forced, 'utf8')).toBe(`\x18\x1b\\\x1b[?2026l${LEAVE}`);
+    rmSync(directory, { recursive: true });
   });
 });
