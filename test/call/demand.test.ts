@@ -18,7 +18,16 @@ describe('the frames that are asked for', () => {
   });
 
   test('are no more than are shown, after two seconds', () => {
-    expect(play(new Demand(30), seconds(3, 11))).toEqual([30, 10, 10]);
+    expect(play(new Demand(30), [30, 11, 11, 11])).toEqual([30, 30, 10, 10]);
+  });
+
+  test('are all of them for a second more at first, when we are busy ourselves', () => {
+    expect(play(new Demand(30), [11, 11, 30])).toEqual([30, 30, 30]);
+    expect(play(new Demand(30), [11, 11, 11])).toEqual([30, 30, 10]);
+  });
+
+  test('are all again soon after they were too many for the first time', () => {
+    expect(play(new Demand(30), [30, 11, 11, ...seconds(9, 30)]).at(-1)).toBe(30);
   });
 
   test('do not change for a moment in which the terminal was busy', () => {

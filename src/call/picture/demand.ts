@@ -25,7 +25,9 @@ const STEPS: readonly Step[] = [
 const TOO_MANY = 0.25;
 /** It may be busy for a moment. */
 const PATIENCE_SECONDS = 2;
-/** So long without a miss before more is tried; twice as long each time that it was too much. */
+/** At first we are busy ourselves: code is loaded and compiled. */
+const FIRST_PATIENCE_SECONDS = 3;
+/** So long without a miss before more is tried; twice as long each time that what was tried is too much. */
 const FIRST_QUIET_MS = 2500;
 const LONGEST_QUIET_MS = 80_000;
 
@@ -33,7 +35,8 @@ const LONGEST_QUIET_MS = 80_000;
 export class Demand {
   readonly #mostFps: number;
   #at = 0;
-  #missedSeconds = 0;
+  #missedSeconds = PATIENCE_SECONDS - FIRST_PATIENCE_SECONDS;
+  #hasTriedMore = false;
   #quietSince: Ms = -Infinity;
   #quietMs: Ms = FIRST_QUIET_MS;
 
@@ -65,12 +68,13 @@ export class Demand {
     const shown = (painted / this.#mostFps) * this.#step.size;
     const fitting = STEPS.findIndex(({ frames, size }) => frames * size <= shown);
     const at = fitting < 0 ? STEPS.length - 1 : Math.max(fitting, this.#at + 1);
-    this.#quietMs = Math.min(LONGEST_QUIET_MS, this.#quietMs * 2);
+    if (this.#hasTriedMore) this.#quietMs = Math.min(LONGEST_QUIET_MS, this.#quietMs * 2);
     this.#at = Math.min(at, STEPS.length - 1);
     this.#missedSeconds = 0;
   }
 
   #more(now: Ms): void {
+    this.#hasTriedMore ||= this.#at > 0;
     this.#at = Math.max(0, this.#at - 1);
     this.#quietSince = now;
   }
