@@ -1,5 +1,6 @@
 // A thread that sends datagrams as fast as it was told, or as the machine can: whoever relays a call meanwhile is not
-// held up. Over TCP it comes again as soon as it was cut off. Tells how many it has sent, and the bytes of both directions.
+// held up. Over TCP it comes again as soon as it was cut off. When it is told to stop, it tells how many it has sent, and
+// the bytes of both directions.
 import { createSocket } from 'node:dgram';
 import { connect as connectTcp } from 'node:net';
 import { setInterval } from 'node:timers/promises';
@@ -11,7 +12,7 @@ const TICK_MS = 1;
 /** What the other end has not read yet; behind it nothing more is said. */
 const MAX_BACKLOG_BYTES = 1 << 18;
 
-const { port, perSecond, seconds, datagrams, pem } = workerData;
+const { port, perSecond, datagrams, pem } = workerData;
 const bytes = { out: 0, back: 0 };
 
 function overUdp() {
@@ -53,10 +54,12 @@ function overTcp() {
 const way = pem ? overTcp() : overUdp();
 const startedAt = performance.now();
 let sent = 0;
+let isStopped = false;
+parentPort?.once('message', () => (isStopped = true));
 for await (const _ of setInterval(TICK_MS)) {
-  const elapsed = Math.min(seconds, (performance.now() - startedAt) / 1000);
-  while (sent < elapsed * perSecond && way.ready()) way.send(datagrams[sent++ % datagrams.length]);
-  if (elapsed === seconds) break;
+  if (isStopped) break;
+  const due = ((performance.now() - startedAt) / 1000) * perSecond;
+  while (sent < due && way.ready()) way.send(datagrams[sent++ % datagrams.length]);
 }
 way.close();
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

@@ -5,7 +5,6 @@ export interface Flood {
   /** Of this machine. */
   port: number;
   perSecond: number;
-  seconds: number;
   /** Sent over and over. */
   datagrams: readonly Uint8Array[];
   /** Over media connections with this identity; undefined: over UDP. */
@@ -19,13 +18,16 @@ export interface FloodOutcome {
   back: number;
 }
 
-/** Resolves when all is sent. */
-export async function flood(workerData: Flood): Promise<FloodOutcome> {
+/** Goes on for as long as `work` takes. Resolves with what came of both. */
+export async function floodDuring<T>(workerData: Flood, work: () => Promise<T>): Promise<[T, FloodOutcome]> {
   const worker = new Worker(new URL('flood-thread.js', import.meta.url), { workerData });
   const messages: FloodOutcome[] = [];
   worker.on('message', (outcome: FloodOutcome) => messages.push(outcome));
-  await once(worker, 'exit');
+  const exited = once(worker, 'exit');
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const result = await work().finally(() => worker.postMessage('stop'));
+  await exited;
   const [outcome] = messages;
   if (!outcome) throw new Error('the flood told nothing');
-  return outcome;
+  return [result, outcome];
 }

@@ -55,8 +55,8 @@ test('a call among strangers keeps its frames, and counts what it has thrown awa
   for (const { stderr } of [host, caller]) expect(stderr).toMatch(/^\d\d:\d\d with \w+, .*\n$/);
   const ana = finalStatsIn(sandbox.path('ana.stats'));
   const ben = finalStatsIn(sandbox.path('ben.stats'));
-  expect(ana.video.received.fps).toBeGreaterThan(0.8 * ben.video.sent.fps);
-  expect(ben.video.received.fps).toBeGreaterThan(0.8 * ana.video.sent.fps);
+  expect(ana.video.received.fps).toBeGreaterThan(0.5 * ben.video.sent.fps);
+  expect(ben.video.received.fps).toBeGreaterThan(0.5 * ana.video.sent.fps);
   expect(Math.min(ana.video.sent.fps, ben.video.sent.fps)).toBeGreaterThan(5);
   const reasons = Object.keys(ana.dropped).join('\n');
   for (const reason of ['replayed', 'ssrc', 'short', 'rtcp malformed', 'control'])
