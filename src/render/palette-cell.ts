@@ -1,7 +1,7 @@
 import type { MaskGlyphs } from './mask-glyphs.ts';
 import { MOST_SAMPLES, PaletteSamples, type Preparation } from './palette-samples.ts';
 import type { TerminalPalette } from './terminal-palette.ts';
-import type { Workspace } from './workspace.ts';
+import type { Samples } from './workspace.ts';
 
 /** A cell in the colours of a palette: which samples are ink, and both colours as indices. */
 export interface CellLook {
@@ -13,7 +13,7 @@ export interface CellLook {
 /** The best look of one cell after another in the colours of a palette; it is itself the look for the last. */
 export interface PaletteFit extends CellLook {
   /** Finds the look for the samples of a cell. */
-  take(workspace: Workspace, row: number, column: number): void;
+  take(samples: Samples, row: number, column: number): void;
   /** The error of any look for those samples; squares of levels, 7 for one level in each channel of one sample. */
   error(look: CellLook): number;
 }
@@ -35,8 +35,8 @@ export class PaletteCell implements PaletteFit {
     this.#masks = masks.length < glyphs.glyphs.length ? masks : undefined;
   }
 
-  take(workspace: Workspace, row: number, column: number): void {
-    this.#samples.take(workspace, row, column);
+  take(samples: Samples, row: number, column: number): void {
+    this.#samples.take(samples, row, column);
     this.mask = 0;
     this.ink = this.paper = this.#samples.indices[0]!;
     if (this.#samples.different > 1) this.#findPair();

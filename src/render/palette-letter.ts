@@ -2,7 +2,7 @@ import { LETTER_INKS, LETTERS } from './letters.ts';
 import type { CellLook, PaletteFit } from './palette-cell.ts';
 import { MOST_SAMPLES, PaletteSamples, type Preparation } from './palette-samples.ts';
 import type { TerminalPalette } from './terminal-palette.ts';
-import type { Workspace } from './workspace.ts';
+import type { Samples } from './workspace.ts';
 
 const SAMPLES = LETTERS.across * LETTERS.down;
 /** How much of each sample is ink, letter by letter. */
@@ -30,8 +30,8 @@ export class PaletteLetter implements PaletteFit {
     this.#samples = new PaletteSamples(palette, LETTERS, preparation);
   }
 
-  take(workspace: Workspace, row: number, column: number): void {
-    this.#samples.take(workspace, row, column);
+  take(samples: Samples, row: number, column: number): void {
+    this.#samples.take(samples, row, column);
     this.mask = 0;
     this.ink = this.paper = this.#samples.indices[0]!;
     if (this.#samples.different > 1) this.#findLook();

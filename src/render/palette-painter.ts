@@ -5,6 +5,7 @@ import type { ColorDepth } from '../base/terminal.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { holdFor, isRefined } from './hold.ts';
 import type { Kernel } from './kernel.ts';
+import { LocalContrast } from './local-contrast.ts';
 import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
 import { type CellLook, PaletteCell, type PaletteFit } from './palette-cell.ts';
 import { PaletteLetter } from './palette-letter.ts';
@@ -24,9 +25,9 @@ const PREPARATIONS: Readonly<Record<PaletteLook['depth'], Preparation>> = {
 };
 /**
  * Dots cover a quarter of what they stand for, so all of them are no lighter than a grey of 123 (57 where light is not
- * linear): this makes 136 all dots and 72 half of them, which keeps what is in the shade.
+ * linear): this makes 144 all dots and 80 half of them, which keeps what is in the shade; `LocalContrast` keeps what is light.
  */
-const DOTS_LIFT = 56;
+const DOTS_LIFT = 48;
 
 /** An allowance counts in fourths of what errors do here. */
 const ALLOWANCE_UNITS = 4;
@@ -37,8 +38,11 @@ export interface PaletteLook {
   glyphs: MaskGlyphs;
 }
 
-const preparationFor = (depth: PaletteLook['depth'], { kind }: MaskGlyphs): Preparation =>
-  depth === 'mono' && kind === 'dots' ? { ...PREPARATIONS.mono, lift: DOTS_LIFT } : PREPARATIONS[depth];
+const areOnlyDots = (depth: PaletteLook['depth'], { kind }: MaskGlyphs): boolean =>
+  depth === 'mono' && kind === 'dots';
+
+const preparationFor = (depth: PaletteLook['depth'], glyphs: MaskGlyphs): Preparation =>
+  areOnlyDots(depth, glyphs) ? { ...PREPARATIONS.mono, lift: DOTS_LIFT } : PREPARATIONS[depth];
 
 /** Pictures in the few colours that a terminal has: two of them for each cell. */
 export class PalettePainter implements CellPainter {
@@ -49,6 +53,8 @@ export class PalettePainter implements CellPainter {
   readonly #cell: PaletteFit;
   readonly #palette: TerminalPalette;
   readonly #sampler: Sampler;
+  /** Where dots are all that there is. */
+  readonly #contrast: LocalContrast | undefined;
 
   constructor({ renderer, depth, glyphs }: PaletteLook, kernel: Kernel) {
     this.renderer = renderer;
@@ -61,18 +67,20 @@ export class PalettePainter implements CellPainter {
       glyphs.kind === 'letters'
         ? new PaletteLetter(this.#palette, preparation)
         : new PaletteCell(this.#palette, glyphs, preparation);
+    this.#contrast = areOnlyDots(depth, glyphs) ? new LocalContrast() : undefined;
     this.#sampler = new Sampler(kernel, glyphs);
   }
 
   draw(frame: RgbFrame, target: Grid, place: Rect, options: DrawOptions): void {
     const workspace = this.#sampler.take(frame, place, options.mirrored);
+    const samples = this.#contrast?.enhance(workspace) ?? workspace;
     const { tolerance, turn } = options;
     const hold = holdFor(this.across * this.down, { tolerance, variance: this.#sampler.variance });
     const shown = comparable(target, options.shown);
     for (let row = 0; row < place.rows; row++) {
       let cell = (place.row + row) * target.columns + place.column;
       for (let column = 0; column < place.columns; column++, cell++) {
-        this.#cell.take(workspace, row, column);
+        this.#cell.take(samples, row, column);
         const allowed = isRefined(cell, turn) ? hold.refined : hold.usual;
         if (shown && this.#stays(shown, cell, allowed)) keep(target, shown, cell);
         else this.#put(target, cell);

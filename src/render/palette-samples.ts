@@ -1,6 +1,6 @@
 import { BAYER, BAYER_SIDE } from './bayer.ts';
 import type { TerminalPalette } from './terminal-palette.ts';
-import type { Workspace } from './workspace.ts';
+import type { Samples } from './workspace.ts';
 
 export const MOST_SAMPLES = 8;
 
@@ -43,8 +43,8 @@ export class PaletteSamples {
     this.#vividness = vividness;
   }
 
-  take(workspace: Workspace, row: number, column: number): void {
-    this.#load(workspace, row, column);
+  take(samples: Samples, row: number, column: number): void {
+    this.#load(samples, row, column);
     this.#findColors();
   }
 
@@ -53,7 +53,7 @@ export class PaletteSamples {
     return this.#palette.distance(index, this.red[at]!, this.green[at]!, this.blue[at]!);
   }
 
-  #load({ red, green, blue, sampleStride }: Workspace, row: number, column: number): void {
+  #load({ red, green, blue, sampleStride }: Samples, row: number, column: number): void {
     const { across, down } = this.#cell;
     for (let at = 0; at < this.count; at++) {
       const x = column * across + (at % across);

@@ -19,20 +19,23 @@ const LINE = 16;
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
 
+/** What a picture is made of: a plane for each channel, `sampleStride` x (rows * down). */
+export interface Samples {
+  readonly sampleStride: number;
+  readonly red: Uint8Array;
+  readonly green: Uint8Array;
+  readonly blue: Uint8Array;
+}
+
 /**
  * The arrays that a kernel works on. Cells are row-major, `cellStride` to a row; each row holds cells beyond the last
  * column, whose content means nothing, so that whole groups can be handled.
  */
-export interface Workspace {
+export interface Workspace extends Samples {
   readonly geometry: Geometry;
   readonly cellStride: number;
-  readonly sampleStride: number;
   readonly columnSpans: Spans;
   readonly rowSpans: Spans;
-  /** The samples, a plane for each channel: `sampleStride` x (rows * down). */
-  readonly red: Uint8Array;
-  readonly green: Uint8Array;
-  readonly blue: Uint8Array;
   /** What a cell shows: the mask of its ink, and colours as 0xRRGGBB. */
   readonly shownMask: Uint8Array;
   readonly shownInk: Uint32Array;

@@ -44,15 +44,22 @@ describe('without colours', () => {
   });
 
   test.each([
-    [8, 0],
-    [40, 0.25],
-    [72, 0.5],
-    [104, 0.75],
-    [136, 1],
+    [16, 0],
+    [48, 0.25],
+    [80, 0.5],
+    [112, 0.75],
+    [144, 1],
   ])('grey %d is braille with %d of its dots, which are darker than what they stand for', (grey, part) => {
     const grid = painted({ renderer: 'braille', depth: 'mono' }, () => [grey, grey, grey]);
     const dots = grid.glyph.reduce((sum, glyph) => sum + bits(BRAILLE.maskOf(glyph)), 0);
     expect(dots / (grid.glyph.length * 8)).toBeCloseTo(part, 1);
+  });
+
+  test('in braille an eye can be told from a face, though both are lighter than all dots', () => {
+    const grid = painted({ renderer: 'braille', depth: 'mono' }, (x, y) =>
+      x === 7 && y === 7 ? [150, 150, 150] : [250, 250, 250],
+    );
+    expect(textOf(grid.glyph[8 + 3]!)).toBe('⡿');
   });
 
   test('black on white and white on black have sharp edges', () => {
