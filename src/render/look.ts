@@ -1,6 +1,6 @@
-import { SPACE } from '../base/grid.ts';
+import { DEFAULT_COLOR, SPACE } from '../base/grid.ts';
 import { isNear, mean } from './color.ts';
-import { complementOf, FULL_BLOCK } from './mask-glyphs.ts';
+import { complementOf, FULL_BLOCK, isMaskGlyph } from './mask-glyphs.ts';
 
 /** What a cell of a picture shows: a glyph in two colours. */
 export interface Look {
@@ -8,6 +8,10 @@ export interface Look {
   ink: number;
   paper: number;
 }
+
+/** Whether a full block may stand for a blank; blanks among letters have no ink. */
+export const isOfBlocks = ({ glyph, ink }: { glyph: number; ink: number }): boolean =>
+  isMaskGlyph(glyph) && ink !== DEFAULT_COLOR;
 
 /** The same look with the colour of a space or a full block as both colours. */
 export function normal(look: Look): Look {
@@ -34,8 +38,7 @@ export function isAlike(one: Look, other: Look, tolerance: number): boolean {
 export interface Leeway {
   /** How far off colours may be, by `colorDistance`. */
   tolerance: number;
-  /** Whether a full block may stand for a blank. */
-  isOfBlocks: boolean;
+  hasBlocks: boolean;
 }
 
 /** A normal look, or one near to it, in the way that needs the fewest new colours for the pen. */
@@ -63,11 +66,11 @@ export function cheapest(look: Look, pen: { foreground: number; background: numb
 function flat(
   color: number,
   pen: { foreground: number; background: number },
-  { tolerance, isOfBlocks }: Leeway,
+  { tolerance, hasBlocks }: Leeway,
 ): Look {
   const { foreground, background } = pen;
   if (isNear(background, color, tolerance)) return { glyph: SPACE, ink: foreground, paper: background };
-  if (isOfBlocks && isNear(foreground, color, tolerance))
+  if (hasBlocks && isNear(foreground, color, tolerance))
     return { glyph: FULL_BLOCK, ink: foreground, paper: background };
   return { glyph: SPACE, ink: foreground, paper: color };
 }

@@ -1,6 +1,8 @@
-import { type Grid, isRgbColor, rgbColor, SPACE, Style } from '../base/grid.ts';
+import { DEFAULT_COLOR, type Grid, isRgbColor, rgbColor, SPACE, Style } from '../base/grid.ts';
 import { colorDistance } from './color.ts';
 import { keep } from './draw.ts';
+import { LETTER_INKS, LETTERS } from './letters.ts';
+import { isOfBlocks } from './look.ts';
 import { inkOf, WHOLE_CELL } from './mask-glyphs.ts';
 
 /** A cell in two new colours takes about so many bytes; one that begins a run of one colour so many, the others one. */
@@ -76,8 +78,9 @@ function put(next: Grid, shown: Grid, shared: Uint32Array): void {
   for (let cell = 0; cell < shared.length; cell++) {
     const color = shared[cell]!;
     if (color !== NONE) {
+      const look = { glyph: next.glyph[cell]!, ink: next.foreground[cell]! };
+      next.foreground[cell] = isOfBlocks(look) ? color : DEFAULT_COLOR;
       next.glyph[cell] = SPACE;
-      next.foreground[cell] = color;
       next.background[cell] = color;
     } else if (meanOf(next, cell) !== undefined && meanOf(shown, cell) !== undefined) keep(next, shown, cell);
   }
@@ -85,11 +88,17 @@ function put(next: Grid, shown: Grid, shared: Uint32Array): void {
 
 /** The mean colour of a cell of a picture; undefined for all else, and where there are no colours of 24 bits. */
 function meanOf({ glyph, foreground, background, style }: Grid, cell: number): number | undefined {
-  const ink = inkOf(glyph[cell]!);
+  const ink = partsOf(glyph[cell]!);
   const paper = background[cell]!;
   if (ink < 0 || style[cell] !== Style.picture || !isRgbColor(paper)) return undefined;
   if (ink === 0) return paper;
   return isRgbColor(foreground[cell]!) ? blended(foreground[cell]!, paper, ink) : undefined;
+}
+
+/** How much of a glyph is ink, in parts of `WHOLE_CELL`; -1 for one of no picture. */
+function partsOf(glyph: number): number {
+  const letter = LETTER_INKS[LETTERS.maskOf(glyph)];
+  return letter ? letter.mean * WHOLE_CELL : inkOf(glyph);
 }
 
 function blended(one: number, other: number, parts: number): number {

@@ -4,7 +4,7 @@ import { clusterWidth } from '../base/width.ts';
 import { ByteWriter, isAscii } from './byte-writer.ts';
 import { quantizerFor } from './color.ts';
 import { Cursor } from './cursor.ts';
-import { cheapest, isAlike, type Look, normal } from './look.ts';
+import { cheapest, isAlike, isOfBlocks, type Look, normal } from './look.ts';
 import { isMaskGlyph } from './mask-glyphs.ts';
 import { Pen } from './pen.ts';
 
@@ -197,7 +197,7 @@ export class ScreenEncoder {
     // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
     const isRefining = shown && isAlike(shown, look, this.#reuseTolerance);
     const tolerance = isRefining ? 0 : this.#reuseTolerance;
-    const { glyph, ink, paper } = cheapest(look, this.#pen, { tolerance, isOfBlocks: isOfBlocks(wanted) });
+    const { glyph, ink, paper } = cheapest(look, this.#pen, { tolerance, hasBlocks: isOfBlocks(wanted) });
     this.#moveTo(cell);
     this.#print(cell, glyph, ink, paper, Style.picture);
     this.#adopt(cell, wanted);
@@ -268,9 +268,6 @@ export class ScreenEncoder {
 const isPicture = (style: number): boolean => (style & Style.picture) !== 0;
 
 const isPictureGlyph = (glyph: number): boolean => isMaskGlyph(glyph) || isAscii(glyph);
-
-/** Whether a full block may stand for a blank; blanks among letters have no ink. */
-const isOfBlocks = ({ glyph, ink }: Look): boolean => isMaskGlyph(glyph) && ink !== DEFAULT_COLOR;
 
 const isWide = (glyph: number): boolean => clusterWidth(textOf(glyph)) === 2;
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Grid, rgbColor, SPACE, Style } from '../../src/base/grid.ts';
+import { DEFAULT_COLOR, Grid, rgbColor, SPACE, Style } from '../../src/base/grid.ts';
 import { roughen } from '../../src/render/rough.ts';
 import { ScreenEncoder } from '../../src/render/screen-encoder.ts';
 
@@ -54,6 +54,19 @@ describe('a new scene', () => {
     expect(encoder.isWhole).toBe(true);
     expect(bytes).toBeLessThan(most);
     expect(rowsOf(encoder.shown, 120)).toEqual(Array.from({ length: ROWS }, () => COLUMNS));
+  });
+
+  test('of letters is there as a whole, too, and without blocks', () => {
+    const letters = scene(120);
+    for (const cell of letters.glyph.keys()) {
+      letters.glyph[cell] = cell % 3 ? 0x67 : SPACE;
+      if (cell % 3 === 0) letters.foreground[cell] = DEFAULT_COLOR;
+    }
+    expect(paint(letters, 12_000)).toBe(true);
+    expect(encoder.isWhole).toBe(true);
+    expect(rowsOf(encoder.shown, 120)).toEqual(Array.from({ length: ROWS }, () => COLUMNS));
+    expect(new Set(encoder.shown.glyph)).toEqual(new Set([SPACE]));
+    expect(new Set(encoder.shown.foreground)).toEqual(new Set([DEFAULT_COLOR]));
   });
 
   test('is as fine as the bytes allow', () => {
