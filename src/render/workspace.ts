@@ -36,7 +36,7 @@ export interface Workspace extends Samples {
   readonly cellStride: number;
   readonly columnSpans: Spans;
   readonly rowSpans: Spans;
-  /** What a cell shows: the mask of its ink, and colours as 0xRRGGBB. */
+  /** What a cell shows: the mask of its ink, or the number of its letter; and colours as 0xRRGGBB. */
   readonly shownMask: Uint8Array;
   readonly shownInk: Uint32Array;
   readonly shownPaper: Uint32Array;
