@@ -38,12 +38,14 @@ export function roughen(next: Grid, shown: Grid, most: number): boolean {
 
 /** How far off the mean colour of each cell is, at most `FARTHEST`; 0 for cells of no picture. */
 function errorsOf(next: Grid, shown: Grid): Uint8Array {
-  return Uint8Array.from(next.glyph, (_, cell) => {
+  const errors = new Uint8Array(next.glyph.length);
+  for (let cell = 0; cell < errors.length; cell++) {
     const wanted = meanOf(next, cell);
+    if (wanted === undefined) continue;
     const there = meanOf(shown, cell);
-    if (wanted === undefined) return 0;
-    return there === undefined ? FARTHEST : colorDistance(wanted, there);
-  });
+    errors[cell] = there === undefined ? FARTHEST : colorDistance(wanted, there);
+  }
+  return errors;
 }
 
 /** For each cell the colour that it is to share with its neighbours, or `NONE`. */
@@ -97,17 +99,21 @@ function meanOf({ glyph, foreground, background, style }: Grid, cell: number): n
 
 /** How much of a glyph is ink, in parts of `WHOLE_CELL`; -1 for one of no picture. */
 function partsOf(glyph: number): number {
-  const letter = LETTER_INKS[LETTERS.maskOf(glyph)];
-  return letter ? letter.mean * WHOLE_CELL : inkOf(glyph);
+  const ink = inkOf(glyph);
+  if (ink >= 0) return ink;
+  const letter = LETTERS.maskOf(glyph);
+  return letter < 0 ? letter : LETTER_INKS[letter]!.mean * WHOLE_CELL;
 }
 
-function blended(one: number, other: number, parts: number): number {
-  const channel = (shift: number): number => {
-    const [a, b] = [(one >> shift) & 0xff, (other >> shift) & 0xff];
-    return b + Math.round(((a - b) * parts) / WHOLE_CELL);
-  };
-  return rgbColor(channel(16), channel(8), channel(0));
-}
+const blended = (one: number, other: number, parts: number): number =>
+  rgbColor(
+    blendedChannel((one >> 16) & 0xff, (other >> 16) & 0xff, parts),
+    blendedChannel((one >> 8) & 0xff, (other >> 8) & 0xff, parts),
+    blendedChannel(one & 0xff, other & 0xff, parts),
+  );
+
+const blendedChannel = (one: number, other: number, parts: number): number =>
+  other + Math.round(((one - other) * parts) / WHOLE_CELL);
 
 function mixed(colors: readonly number[]): number {
   const channel = (shift: number): number =>
@@ -115,8 +121,8 @@ function mixed(colors: readonly number[]): number {
   return rgbColor(channel(16), channel(8), channel(0));
 }
 
-const count = (values: Iterable<number>, isCounted: (value: number) => boolean): number => {
+const count = (values: Uint8Array | Uint32Array, isCounted: (value: number) => boolean): number => {
   let total = 0;
-  for (const value of values) if (isCounted(value)) total++;
+  for (let at = 0; at < values.length; at++) if (isCounted(values[at]!)) total++;
   return total;
 };
