@@ -33,9 +33,15 @@ async function examine(args: readonly string[] = [], start?: Start) {
   expect(doctor.stderr).toBe('');
   const { canCall, checks } = parse(doctor.stdout);
   expect(canCall).toBe(doctor.exitCode === 0);
-  expect(sandbox.processes().filter(({ command }) => command.includes('ffmpeg'))).toEqual([]);
+  await untilNoneOf('ffmpeg');
   const of = (name: string) => checks.find(({ check }) => check === name);
   return { exitCode: doctor.exitCode, checks, of };
+}
+
+/** What is killed takes a moment to be gone. */
+async function untilNoneOf(program: string): Promise<void> {
+  const isLeft = (): boolean => sandbox.processes().some(({ command }) => command.includes(program));
+  await vi.waitUntil(() => !isLeft(), { timeout: 60_000, interval: 50 });
 }
 
 const fixOf = (finding: Finding | undefined): string => (finding && 'fix' in finding ? finding.fix : '');
@@ -256,6 +262,5 @@ test('a signal ends it at once, with all that it has started', async () => {
   doctor.kill('SIGINT');
   expect(await doctor.ended()).toBe(130);
   expect(doctor.stderr).toBe('');
-  // What is killed takes a moment to be gone.
-  await vi.waitUntil(() => sandbox.processes().length === 0, { timeout: 60_000, interval: 50 });
+  await untilNoneOf('');
 });

@@ -213,6 +213,18 @@ test.skipIf(noSecondAddress)('a flood of handshakes waits, and keeps no caller o
   expect(sink.drops.items.filter((reason) => reason === 'too many handshakes')).toHaveLength(15);
 });
 
+test('who leaves while it waits for its turn is forgotten with that', async () => {
+  for (let made = 0; made < 16; made++) connectOddly(credentials(identity));
+  await sink.callers.first(16);
+  const late = connectOddly(credentials(identity));
+  // Its deadline, and the next turn.
+  await untilEntered(16 + 2);
+  late.destroy();
+  clock.advance(500);
+  while (clock.pending > 16) await new Promise(setImmediate);
+  expect(sink.callers.items).toHaveLength(16);
+});
+
 test('admitted connections are never put out for strangers, and there are 256 at most', async () => {
   const admitted: ControlLink[] = [];
   for (let made = 0; made < 256; made++) {
