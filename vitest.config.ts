@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const ALONE = ['test/e2e/threats.test.ts'];
 const WHOLE_PROGRAMS = ['test/e2e/**/*.test.ts'];
 
-// No test looks at the clock, so the limits only end what hangs: a slow machine under load is far from them.
+// The limits only end what hangs: a slow machine under load is far from them.
 export default defineConfig({
   test: {
     setupFiles: ['test/setup.ts'],

@@ -1,7 +1,7 @@
 import { execSync } from 'node:child_process';
 import { chmodSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { freePort } from '../free-port.ts';
 import { textOf } from './file-text.ts';
@@ -33,15 +33,9 @@ async function examine(args: readonly string[] = [], start?: Start) {
   expect(doctor.stderr).toBe('');
   const { canCall, checks } = parse(doctor.stdout);
   expect(canCall).toBe(doctor.exitCode === 0);
-  await untilNoneOf('ffmpeg');
+  await sandbox.untilGone('ffmpeg');
   const of = (name: string) => checks.find(({ check }) => check === name);
   return { exitCode: doctor.exitCode, checks, of };
-}
-
-/** What is killed takes a moment to be gone. */
-async function untilNoneOf(program: string): Promise<void> {
-  const isLeft = (): boolean => sandbox.processes().some(({ command }) => command.includes(program));
-  await vi.waitUntil(() => !isLeft(), { timeout: 60_000, interval: 50 });
 }
 
 const fixOf = (finding: Finding | undefined): string => (finding && 'fix' in finding ? finding.fix : '');
@@ -262,5 +256,5 @@ test('a signal ends it at once, with all that it has started', async () => {
   doctor.kill('SIGINT');
   expect(await doctor.ended()).toBe(130);
   expect(doctor.stderr).toBe('');
-  await untilNoneOf('');
+  await sandbox.untilGone();
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { vi } from 'vitest';
 import { marked, signal } from './processes.ts';
 import type { Process } from './processes.ts';
 
@@ -52,6 +53,12 @@ export class Sandbox {
   /** What was started here and still lives. */
   processes(): Process[] {
     return marked(this.#mark);
+  }
+
+  /** Resolves when nothing lives any more that has this in its command. What is killed takes a moment to be gone. */
+  async untilGone(program = ''): Promise<void> {
+    const isLeft = (): boolean => this.processes().some(({ command }) => command.includes(program));
+    await vi.waitUntil(() => !isLeft(), { timeout: 30_000, interval: 50 });
   }
 
   /** Ends whatever a failed test has left. */

@@ -45,7 +45,7 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
       for (const loudspeaker of ['box', 'other']) await ears.hearTone(loudspeaker);
       call.caller.kill('SIGTERM');
       expect([await call.caller.ended(), await call.host.ended()]).toEqual([143, 0]);
-      expect(sandbox.processes()).toEqual([]);
+      await sandbox.untilGone();
     },
   );
 
@@ -69,7 +69,7 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
     window.type('q');
     expect([await window.ended(), await host.ended()]).toEqual([0, 0]);
     await closeWindow();
-    expect(sandbox.processes()).toEqual([]);
+    await sandbox.untilGone();
   });
 
   test('an echo test gives the tone back, and nothing else is ever played in a mirror', async () => {
@@ -87,6 +87,6 @@ describe.skipIf(!hasPulse && !process.env['CI'])('on a sound server (skipped: no
     window.type('q');
     expect(await window.ended()).toBe(0);
     await closeWindow();
-    expect(sandbox.processes()).toEqual([]);
+    await sandbox.untilGone();
   });
 });
