@@ -2,6 +2,7 @@ import { SPACE, textOf } from '../base/grid.ts';
 
 const ESC = 0x1b;
 const BRACKET = 0x5b;
+const SEMICOLON = 0x3b;
 const utf8 = new TextEncoder();
 
 /** Every call below writes fewer bytes than this, but for `glyph` of a cluster, which makes room for itself. */
@@ -62,6 +63,22 @@ export class ByteWriter {
     this.#bytes[this.#length++] = DIGITS[from + 1]!;
     if (digits > 1) this.#bytes[this.#length++] = DIGITS[from + 2]!;
     if (digits > 2) this.#bytes[this.#length++] = DIGITS[from + 3]!;
+  }
+
+  /** Red, green and blue of 24 bits in decimal, with semicolons between. This runs for each colour, so it is in one piece. */
+  rgb(color: number): void {
+    this.reserve(MARGIN);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      const from = ((color >> shift) & 0xff) << 2;
+      bytes[at] = DIGITS[from + 1]!;
+      bytes[at + 1] = DIGITS[from + 2]!;
+      bytes[at + 2] = DIGITS[from + 3]!;
+      at += DIGITS[from]!;
+      bytes[at++] = SEMICOLON;
+    }
+    this.#length = at - 1;
   }
 
   /** A glyph of a grid, as UTF-8. */

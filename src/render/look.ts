@@ -2,22 +2,27 @@ import { DEFAULT_COLOR, SPACE } from '../base/grid.ts';
 import { isNear, mean } from './color.ts';
 import { complementOf, FULL_BLOCK, isMaskGlyph } from './mask-glyphs.ts';
 
-/** What a cell of a picture shows: a glyph in two colours. */
-export interface Look {
-  glyph: number;
-  ink: number;
-  paper: number;
+/** What a cell of a picture shows: a glyph in two colours. There are many in a frame, so they are changed in place. */
+export class Look {
+  glyph = SPACE;
+  ink = DEFAULT_COLOR;
+  paper = DEFAULT_COLOR;
+
+  become(glyph: number, ink: number, paper: number): void {
+    this.glyph = glyph;
+    this.ink = ink;
+    this.paper = paper;
+  }
 }
 
 /** Whether a full block may stand for a blank; blanks among letters have no ink. */
 export const isOfBlocks = ({ glyph, ink }: { glyph: number; ink: number }): boolean =>
   isMaskGlyph(glyph) && ink !== DEFAULT_COLOR;
 
-/** The same look with the colour of a space or a full block as both colours. */
-export function normal(look: Look): Look {
-  const { glyph, ink, paper } = look;
-  if (glyph === SPACE) return { glyph, ink: paper, paper };
-  return glyph === FULL_BLOCK ? { glyph: SPACE, ink, paper: ink } : look;
+/** Gives a look the colour of its space or full block as both colours, which changes nothing that is seen. */
+export function normalise(look: Look): void {
+  if (look.glyph === SPACE) look.ink = look.paper;
+  if (look.glyph === FULL_BLOCK) look.become(SPACE, look.ink, look.ink);
 }
 
 /**
@@ -34,6 +39,8 @@ export function isAlike(one: Look, other: Look, tolerance: number): boolean {
   );
 }
 
+type Colors = Readonly<{ foreground: number; background: number }>;
+
 /** How a look may be changed. */
 export interface Leeway {
   /** How far off colours may be, by `colorDistance`. */
@@ -41,36 +48,27 @@ export interface Leeway {
   hasBlocks: boolean;
 }
 
-/** A normal look, or one near to it, in the way that needs the fewest new colours for the pen. */
-export function cheapest(look: Look, pen: { foreground: number; background: number }, leeway: Leeway): Look {
+/** Makes a normal look one near to it, in the way that needs the fewest new colours for the pen. */
+export function cheapen(look: Look, pen: Colors, leeway: Leeway): void {
   const { glyph, ink, paper } = look;
   const { tolerance } = leeway;
-  if (isNear(ink, paper, tolerance)) return flat(ink === paper ? ink : mean(ink, paper), pen, leeway);
+  if (isNear(ink, paper, tolerance)) return flatten(look, pen, leeway);
   const { foreground, background } = pen;
   const keepsInk = isNear(foreground, ink, tolerance);
   const keepsPaper = isNear(background, paper, tolerance);
+  look.become(glyph, keepsInk ? foreground : ink, keepsPaper ? background : paper);
   const complement = complementOf(glyph);
-  const direct = { glyph, ink: keepsInk ? foreground : ink, paper: keepsPaper ? background : paper };
-  if (complement === undefined || (keepsInk && keepsPaper)) return direct;
+  if (complement === undefined || (keepsInk && keepsPaper)) return;
   const inkToPaper = isNear(background, ink, tolerance);
   const paperToInk = isNear(foreground, paper, tolerance);
   const kept = Number(keepsInk) + Number(keepsPaper);
-  if (Number(inkToPaper) + Number(paperToInk) <= kept) return direct;
-  return {
-    glyph: complement,
-    ink: paperToInk ? foreground : paper,
-    paper: inkToPaper ? background : ink,
-  };
+  if (Number(inkToPaper) + Number(paperToInk) > kept)
+    look.become(complement, paperToInk ? foreground : paper, inkToPaper ? background : ink);
 }
 
-function flat(
-  color: number,
-  pen: { foreground: number; background: number },
-  { tolerance, hasBlocks }: Leeway,
-): Look {
-  const { foreground, background } = pen;
-  if (isNear(background, color, tolerance)) return { glyph: SPACE, ink: foreground, paper: background };
-  if (hasBlocks && isNear(foreground, color, tolerance))
-    return { glyph: FULL_BLOCK, ink: foreground, paper: background };
-  return { glyph: SPACE, ink: foreground, paper: color };
+function flatten(look: Look, { foreground, background }: Colors, { tolerance, hasBlocks }: Leeway): void {
+  const color = look.ink === look.paper ? look.ink : mean(look.ink, look.paper);
+  if (isNear(background, color, tolerance)) look.become(SPACE, foreground, background);
+  else if (hasBlocks && isNear(foreground, color, tolerance)) look.become(FULL_BLOCK, foreground, background);
+  else look.become(SPACE, foreground, color);
 }

@@ -63,9 +63,8 @@ export class Pen {
     if (isPaletteColor(color)) return this.#setPalette(color & 0xff, base);
     this.#parameter(base + 8);
     this.#parameter(2);
-    this.#parameter((color >> 16) & 0xff);
-    this.#parameter((color >> 8) & 0xff);
-    this.#parameter(color & 0xff);
+    this.#out.byte(SEMICOLON);
+    this.#out.rgb(color);
   }
 
   #setPalette(index: number, base: number): void {

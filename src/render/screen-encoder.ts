@@ -4,7 +4,7 @@ import { clusterWidth } from '../base/width.ts';
 import { ByteWriter, isAscii } from './byte-writer.ts';
 import { quantizerFor } from './color.ts';
 import { Cursor } from './cursor.ts';
-import { cheapest, isAlike, isOfBlocks, type Look, normal } from './look.ts';
+import { cheapen, isAlike, isOfBlocks, Look, normalise } from './look.ts';
 import { isMaskGlyph } from './mask-glyphs.ts';
 import { Pen } from './pen.ts';
 
@@ -46,6 +46,8 @@ export class ScreenEncoder {
   readonly #out = new ByteWriter();
   readonly #pen = new Pen(this.#out);
   readonly #cursor = new Cursor(this.#out);
+  readonly #look = new Look();
+  readonly #shownLook = new Look();
   #cursorVisible = true;
   #overwritten = false;
   #shown = new Grid(0, 0);
@@ -161,7 +163,7 @@ export class ScreenEncoder {
     // The default colours of ink and paper have one name, so neither can stand for the other.
     const hasColors = background !== DEFAULT_COLOR && (foreground !== DEFAULT_COLOR || glyph === SPACE);
     if (isPicture(style) && hasColors && isPictureGlyph(glyph)) {
-      this.#paintPicture(cell, { glyph, ink: foreground, paper: background });
+      this.#paintPicture(cell, glyph, foreground, background);
     } else {
       this.#paintText(cell, glyph, foreground, background, style);
     }
@@ -190,31 +192,32 @@ export class ScreenEncoder {
     shown.style[cell] = style;
   }
 
-  #paintPicture(cell: number, wanted: Look): void {
-    const look = normal(wanted);
+  #paintPicture(cell: number, glyph: number, ink: number, paper: number): void {
+    const look = this.#look;
+    look.become(glyph, ink, paper);
+    const hasBlocks = isOfBlocks(look);
+    normalise(look);
     const shown = this.#lookOf(cell);
-    if (shown && isAlike(shown, look, 0)) return this.#adopt(cell, wanted);
-    // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
-    const isRefining = shown && isAlike(shown, look, this.#reuseTolerance);
-    const tolerance = isRefining ? 0 : this.#reuseTolerance;
-    const { glyph, ink, paper } = cheapest(look, this.#pen, { tolerance, hasBlocks: isOfBlocks(wanted) });
-    this.#moveTo(cell);
-    this.#print(cell, glyph, ink, paper, Style.picture);
-    this.#adopt(cell, wanted);
-  }
-
-  /** What a cell shows is a picture's now; a blank has the ink that was asked for, whatever the pen had. */
-  #adopt(cell: number, wanted: Look): void {
+    if (!shown || !isAlike(shown, look, 0)) {
+      // Who asks for a change as small as the tolerance wants the exact colours; else a still picture would never get them.
+      const isRefining = shown && isAlike(shown, look, this.#reuseTolerance);
+      cheapen(look, this.#pen, { tolerance: isRefining ? 0 : this.#reuseTolerance, hasBlocks });
+      this.#moveTo(cell);
+      this.#print(cell, look.glyph, look.ink, look.paper, Style.picture);
+    }
     this.#shown.style[cell] = Style.picture;
-    const isBlank = wanted.glyph === SPACE && this.#shown.glyph[cell] === SPACE;
-    if (isBlank) this.#shown.foreground[cell] = wanted.ink;
+    // A blank has the ink that was asked for, whatever the pen had.
+    if (glyph === SPACE && this.#shown.glyph[cell] === SPACE) this.#shown.foreground[cell] = ink;
   }
 
-  /** The look of a cell whose parts can be compared to those of a picture. */
+  /** The look of a cell whose parts can be compared to those of a picture; valid until the next call. */
   #lookOf(cell: number): Look | undefined {
     const glyph = this.#shown.glyph[cell]!;
     if (!isPictureGlyph(glyph) || (this.#shown.style[cell]! & ATTRIBUTES) !== 0) return undefined;
-    return normal({ glyph, ink: this.#shown.foreground[cell]!, paper: this.#shown.background[cell]! });
+    const look = this.#shownLook;
+    look.become(glyph, this.#shown.foreground[cell]!, this.#shown.background[cell]!);
+    normalise(look);
+    return look;
   }
 
   #print(cell: number, glyph: number, foreground: number, background: number, style: number): void {
