@@ -14,7 +14,7 @@ const LOOKS: Record<CellRenderer, { glyphs: MaskGlyphs; shapes: Shapes }> = {
   quadrant: { glyphs: QUADRANTS, shapes: 'any' },
   sextant: { glyphs: SEXTANTS, shapes: 'any' },
   octant: { glyphs: OCTANTS, shapes: 'any' },
-  braille: { glyphs: BRAILLE, shapes: 'any' },
+  braille: { glyphs: BRAILLE, shapes: 'dots' },
 };
 
 export interface CellPainterOptions {

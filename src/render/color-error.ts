@@ -22,3 +22,10 @@ export const distance = (one: number, other: number): number =>
 export const redOf = (color: number): number => color >> 16;
 export const greenOf = (color: number): number => (color >> 8) & 0xff;
 export const blueOf = (color: number): number => color & 0xff;
+
+/** The product with a part of 32768, rounded as processors do. */
+export const product = (value: number, part: number): number => (value * part + 0x4000) >> 15;
+
+/** A level of which a part, of 32768, is the ink's. */
+export const blend = (ink: number, paper: number, part: number): number =>
+  paper + ((product((ink - paper) << 6, part) + 32) >> 6);

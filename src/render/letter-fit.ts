@@ -1,5 +1,15 @@
 import { CellSamples } from './cell-samples.ts';
-import { blueOf, distance, errorOf, greenOf, MOST_ERROR, MOST_SPREAD, redOf } from './color-error.ts';
+import {
+  blend,
+  blueOf,
+  distance,
+  errorOf,
+  greenOf,
+  MOST_ERROR,
+  MOST_SPREAD,
+  product,
+  redOf,
+} from './color-error.ts';
 import {
   LETTER_COVERAGE,
   LETTER_GAIN,
@@ -112,11 +122,4 @@ class LetterCell {
   }
 }
 
-/** The product with a part of 32768, rounded as processors do. */
-const product = (value: number, part: number): number => (value * part + 0x4000) >> 15;
-
 const toLevel = (fourths: number): number => Math.max(0, Math.min(255, (fourths + 2) >> 2));
-
-/** What a sample shows of which a part is ink. */
-const blend = (ink: number, paper: number, part: number): number =>
-  paper + ((product((ink - paper) << 6, part) + 32) >> 6);

@@ -4,7 +4,7 @@ import type { CellRenderer } from '../base/renderer.ts';
 import { type CellPainter, comparable, type DrawOptions, keep } from './draw.ts';
 import { type Hold, holdFor, isRefined } from './hold.ts';
 import type { Kernel, Shapes } from './kernel.ts';
-import { isMostlyInk, type MaskGlyphs } from './mask-glyphs.ts';
+import type { MaskGlyphs } from './mask-glyphs.ts';
 import { Sampler } from './sampler.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -87,11 +87,10 @@ export class MaskPainter implements CellPainter {
 
   #set(target: Grid, cell: number, { mask, ink, paper }: { mask: number; ink: number; paper: number }): void {
     const { glyphs, kind } = this.#glyphs;
-    const isSwapped = kind === 'dots' && isMostlyInk(mask);
     const isBlank = kind === 'letters' && mask === 0;
-    target.glyph[cell] = glyphs[isSwapped ? glyphs.length - 1 - mask : mask]!;
-    target.foreground[cell] = isBlank ? DEFAULT_COLOR : RGB | (isSwapped ? paper : ink);
-    target.background[cell] = RGB | (isSwapped ? ink : paper);
+    target.glyph[cell] = glyphs[mask]!;
+    target.foreground[cell] = isBlank ? DEFAULT_COLOR : RGB | ink;
+    target.background[cell] = RGB | paper;
     target.style[cell] = Style.picture;
   }
 }

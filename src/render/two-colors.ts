@@ -1,12 +1,26 @@
 import { CellSamples } from './cell-samples.ts';
-import { blueOf, distance, errorOf, greenOf, MOST_ERROR, MOST_SPREAD, redOf } from './color-error.ts';
+import { blend, blueOf, distance, errorOf, greenOf, MOST_ERROR, MOST_SPREAD, redOf } from './color-error.ts';
 import type { Workspace } from './workspace.ts';
+
+/**
+ * Of a sample that is a dot, this part counts for the paper. Three fourths of it are seen as paper, and to count these makes
+ * the picture right from afar; to count none makes edges sharpest. So painted exactly, neither is worse than libchafa's.
+ */
+const GAPS = 0.4;
+/** By the number of dots, what part of their colour the paper has, of 32768. */
+const GAP_PARTS = Int32Array.from({ length: 5 }, (_, dots) =>
+  Math.round((32768 * GAPS * dots) / (8 - dots + GAPS * dots)),
+);
+const MOST_DOTS = 4;
 
 /** 1 / n in 14 bits. */
 const RECIPROCALS = Int32Array.from({ length: 9 }, (_, count) => count && Math.round(16384 / count));
 
-/** Which masks a cell can have: any, or only those of half blocks, of 2 x 2 samples. */
-export type Masks = 'any' | 'halves';
+/**
+ * Which masks a cell can have: any, or only those of half blocks, of 2 x 2 samples, or those of dots, of 2 x 4. Dots leave
+ * much of a cell to the paper, so that is to be the colour of most samples, and to have some of the others'.
+ */
+export type Masks = 'any' | 'halves' | 'dots';
 
 const UPPER = 0b0011;
 const LEFT = 0b0101;
@@ -53,6 +67,7 @@ class Cell {
     let mask = 0;
     for (let sample = 0; sample < this.#count; sample++) if (this.#isInk(sample)) mask |= 1 << sample;
     this.#average(mask);
+    if (masks === 'dots') this.#leaveGaps();
   }
 
   judge(workspace: Workspace, at: number): void {
@@ -80,6 +95,20 @@ class Cell {
     this.#mask = mask;
     this.#ink = this.#mean(mask);
     this.#paper = this.#mean(this.#all ^ mask);
+  }
+
+  /** Makes ink of the colour of fewer samples, and mixes some of it into the paper. */
+  #leaveGaps(): void {
+    let dots = bitCount(this.#mask);
+    if (dots > MOST_DOTS) {
+      this.#mask ^= this.#all;
+      [this.#ink, this.#paper] = [this.#paper, this.#ink];
+      dots = this.#count - dots;
+    }
+    const [ink, paper, part] = [this.#ink, this.#paper, GAP_PARTS[dots]!];
+    const red = blend(redOf(ink), redOf(paper), part);
+    const green = blend(greenOf(ink), greenOf(paper), part);
+    this.#paper = (red << 16) | (green << 8) | blend(blueOf(ink), blueOf(paper), part);
   }
 
   /** The samples above the middle of their axis. */

@@ -2,6 +2,7 @@ import { Heap } from './heap.ts';
 import type { Kernel, Shapes } from './kernel.ts';
 import { LETTER_TABLE } from './letters.ts';
 import { isCopy } from './sampling.ts';
+import type { Masks } from './two-colors.ts';
 import { type Geometry, type Workspace, workspaceOf } from './workspace.ts';
 
 /** What assembly/kernel.ts exports. */
@@ -10,10 +11,12 @@ interface Exports {
   heapStart(): number;
   separate(header: number): void;
   average(header: number): void;
-  fitTwoColors(header: number, halves: boolean): void;
+  fitTwoColors(header: number, masks: number): void;
   fitLetters(header: number): void;
 }
 
+/** As assembly/two-colors.ts knows them. */
+const MASKS: Record<Masks, number> = { any: 0, halves: 1, dots: 2 };
 const PAGE = 1 << 16;
 /** Vectors are loaded whole, so reading and writing may go so far beyond the end of an array. */
 const MARGIN = 64;
@@ -60,7 +63,7 @@ export class WasmKernel implements Kernel {
 
   fitTwoColors(shapes: Shapes): void {
     if (shapes === 'letters') this.#exports.fitLetters(this.#header);
-    else this.#exports.fitTwoColors(this.#header, shapes === 'halves');
+    else this.#exports.fitTwoColors(this.#header, MASKS[shapes]);
   }
 }
 

@@ -284,13 +284,13 @@ describe('over time', () => {
   });
 });
 
-test('braille shows the colour of most samples between its dots', () => {
+test('braille shows the colour of most samples between its dots, and a little of theirs', () => {
   const grid = new Grid(1, 1);
   const frame = frameOf(2, 4, (_, y) => (y === 3 ? [10, 20, 30] : [200, 210, 220]));
   painterOf('braille').draw(frame, grid, all(grid), exactly);
   expect(glyphsOf(grid)).toBe('⣀');
   expect(grid.foreground[0]).toBe(rgbColor(10, 20, 30));
-  expect(grid.background[0]).toBe(rgbColor(200, 210, 220));
+  expect(grid.background[0]).toBe(rgbColor(178, 188, 198));
 });
 
 describe('ascii without colours', () => {

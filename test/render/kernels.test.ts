@@ -118,10 +118,10 @@ describe('the WebAssembly kernel gives what the plain one does, bit for bit', ()
     );
   });
 
-  test('letters', () => {
+  test.each(['dots', 'letters'] as const)('%s', (shapes) => {
     const eighths = fc.record({ ...cells, down: fc.constant(4) });
     fc.assert(
-      fc.property(eighths, fc.integer(), (where, seed) => compare(where, seed, 'letters')),
+      fc.property(eighths, fc.integer(), (where, seed) => compare(where, seed, shapes)),
       { numRuns: 300 },
     );
   });

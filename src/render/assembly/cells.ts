@@ -83,6 +83,12 @@ export function errorOf(red: v128, green: v128, blue: v128): v128 {
   return i16x8.add_sat_u(light, i16x8.shr_u(i16x8.mul(blue, blue), 2));
 }
 
+/** A level of which a part, of 32768, is the ink's. */
+export function blend(ink: v128, paper: v128, part: v128): v128 {
+  const inked = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(ink, paper), 6), part);
+  return i16x8.add(paper, i16x8.shr_s(i16x8.add(inked, i16x8.splat(32)), 6));
+}
+
 /** All ones where what is shown is hardly worse than the best look, and something worse will do. */
 export function isKept(shown: v128, best: v128, allowed: v128): v128 {
   const isNear = i16x8.le_u(shown, i16x8.add_sat_u(best, allowed));

@@ -1,5 +1,6 @@
 import {
   AXIS,
+  blend,
   BLUE,
   errorOf,
   findAxis,
@@ -168,11 +169,6 @@ function error(): v128 {
     sum = i16x8.add_sat_u(sum, errorOf(red, green, blue));
   }
   return sum;
-}
-
-function blend(ink: v128, paper: v128, part: v128): v128 {
-  const inked = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(ink, paper), 6), part);
-  return i16x8.add(paper, i16x8.shr_s(i16x8.add(inked, i16x8.splat(32)), 6));
 }
 
 function isFlat(allowed: v128, variance: v128): v128 {

@@ -1,5 +1,6 @@
 import {
   AXIS,
+  blend,
   BLUE,
   errorOf,
   findAxis,
@@ -25,6 +26,9 @@ const SHOWN_MASK = memory.data(PLANE, VECTOR);
 
 /** As in ../color-error.ts and ../two-colors.ts. */
 const MOST_SPREAD: i16 = 4095;
+const MOST_DOTS: i16 = 4;
+const HALVES: i32 = 1;
+const DOTS: i32 = 2;
 const UPPER: i32 = 0b0011;
 const LEFT: i32 = 0b0101;
 
@@ -42,15 +46,16 @@ let sumRed: v128 = i64x2.splat(0);
 let sumGreen: v128 = i64x2.splat(0);
 let sumBlue: v128 = i64x2.splat(0);
 
-/** `halves`: only the masks of half blocks. */
-export function fitTwoColors(workspace: Workspace, halves: bool): void {
+/** `masks`: as `MASKS` in ../wasm-kernel.ts. */
+export function fitTwoColors(workspace: Workspace, masks: i32): void {
   const count = workspace.down << 1;
   for (let row = 0; row < workspace.rows; row++) {
     for (let column = 0; column < workspace.cellStride; column += 8) {
       take(workspace, row, column << 1);
       sumUp(count);
-      if (halves) divideInHalves();
+      if (masks === HALVES) divideInHalves();
       else divide(count);
+      if (masks === DOTS) leaveGaps();
       judge(workspace, row * workspace.cellStride + column, count);
     }
   }
@@ -74,6 +79,30 @@ function divide(count: i32): void {
   average(count);
   moveToNearest(count);
   average(count);
+}
+
+/** Makes ink of the colour of fewer samples, and mixes some of it into the paper. */
+function leaveGaps(): void {
+  const swapped = i16x8.gt_s(inked, i16x8.splat(MOST_DOTS));
+  for (let at = 0; at < PLANE; at += VECTOR) v128.store(MASK + at, v128.xor(v128.load(MASK + at), swapped));
+  inked = v128.bitselect(i16x8.sub(i16x8.splat(8), inked), inked, swapped);
+  const red = inkRed;
+  const green = inkGreen;
+  const blue = inkBlue;
+  inkRed = v128.bitselect(paperRed, inkRed, swapped);
+  inkGreen = v128.bitselect(paperGreen, inkGreen, swapped);
+  inkBlue = v128.bitselect(paperBlue, inkBlue, swapped);
+  const part = gapPart();
+  paperRed = blend(inkRed, v128.bitselect(red, paperRed, swapped), part);
+  paperGreen = blend(inkGreen, v128.bitselect(green, paperGreen, swapped), part);
+  paperBlue = blend(inkBlue, v128.bitselect(blue, paperBlue, swapped), part);
+}
+
+/** By the number of dots, in a table as that of `reciprocal`. */
+function gapPart(): v128 {
+  const table = i16x8(0, 1771, 3855, 6342, 9362, 0, 0, 0);
+  const first = i16x8.mul(inked, i16x8.splat(0x0202));
+  return i8x16.swizzle(table, i16x8.add(first, i16x8.splat(0x0100)));
 }
 
 function divideInHalves(): void {
