@@ -93,7 +93,8 @@ export class PalettePainter implements CellPainter {
     const look = this.#lookOf(shown, cell);
     if (!look) return false;
     const { mask, ink, paper } = this.#cell;
-    if (allowed === 0) return look.mask === mask && look.ink === ink && look.paper === paper;
+    const isSame = look.mask === mask && look.paper === paper && (mask === 0 || look.ink === ink);
+    if (isSame || allowed === 0) return isSame;
     return this.#cell.error(look) <= this.#cell.error(this.#cell) + allowed * ALLOWANCE_UNITS;
   }
 
