@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 
-const BENCHES = ['render', 'images', 'looks', 'call', 'audio', 'sound', 'ear', 'tone'];
+const BENCHES = ['render', 'images', 'looks', 'call', 'painting', 'audio', 'sound', 'ear', 'tone'];
 
 for (const bench of BENCHES) {
   console.log(`\n${bench}`);
