@@ -1,7 +1,7 @@
 // From mouth to ear: two programs call each other, one gets clicks into its microphone, and the other's loudspeaker is
 // listened to, on a PulseAudio of our own without hardware. Prints how long a click takes, by way of udp, tcp and one channel,
-// and where that time goes by the
-// program's own account: it takes sound as heard when the loudspeaker has it all, so it is some milliseconds more.
+// and where that time goes by the program's own account, for which sound is heard when the loudspeaker has played all that
+// it was given before: some milliseconds later than here, where a loudspeaker is listened to as it takes the sound.
 // Needs pulseaudio. Run: npm run build && node bench/ear.js [SECONDS]
 
 import { spawn } from 'node:child_process';
