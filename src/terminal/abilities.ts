@@ -14,7 +14,8 @@ type Surroundings = Pick<TerminalOptions, 'env' | 'color' | 'sync' | 'renderer' 
 };
 
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
-const DEFAULT_CELL = { width: 8, height: 16 };
+/** As small as fonts that are read have it, for an image that the user wants all the same must not cover what is beside it. */
+const DEFAULT_CELL = { width: 6, height: 12 };
 /** The attribute in DA1 that stands for sixels (VT340). */
 const SIXEL = 4;
 /** What a terminal with sixels that says nothing of their colours has: all do nowadays. */

@@ -85,9 +85,9 @@ describe('the size of a cell', () => {
     [{ cell: { width: 9, height: 18 } }, 9, 18],
     [{ screen, cells: { columns: 80, rows: 24 } }, 10, 20],
     [{ cell: { width: 9, height: 18 }, screen, cells: { columns: 80, rows: 24 } }, 9, 18],
-    [{ screen }, 8, 16],
-    [{ screen: { width: 5, height: 5 }, cells: { columns: 80, rows: 24 } }, 8, 16],
-    [{}, 8, 16],
+    [{ screen }, 6, 12],
+    [{ screen: { width: 5, height: 5 }, cells: { columns: 80, rows: 24 } }, 6, 12],
+    [{}, 6, 12],
   ])('%j', (told, cellWidth, cellHeight) => {
     expect(abilities(told, HOME)).toMatchObject({ cellWidth, cellHeight });
   });

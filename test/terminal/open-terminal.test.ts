@@ -82,13 +82,13 @@ describe('opening', () => {
     const { clock, events, opened, type } = opening();
     clock.advance(150);
     expect((await opened).abilities).toMatchObject({
-      cellWidth: 8,
-      cellHeight: 16,
+      cellWidth: 6,
+      cellHeight: 12,
       synchronizedUpdate: false,
     });
     type('\x1b[?2026;1$y');
     type('\x1b[?2026;1$y');
-    expect(events).toEqual(['changed 100x40 8 sync']);
+    expect(events).toEqual(['changed 100x40 6 sync']);
   });
 
   test('waits for the rest when the first answer took long', async () => {
@@ -268,7 +268,7 @@ test('a window that is dragged is one change', async () => {
   }
   expect(events).toEqual([]);
   clock.advance(1);
-  expect(events).toEqual(['changed 70x40 8 no sync']);
+  expect(events).toEqual(['changed 70x40 6 no sync']);
 });
 
 describe('a terminal that is gone', () => {
