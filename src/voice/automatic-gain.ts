@@ -5,12 +5,16 @@ const MIN_DB = -12;
 const SMOOTHING = 0.05;
 /** Each 20 ms: 10 dB a second where it is too loud, 3 where it is too quiet, so that nobody hears it move. */
 const STEP_DB = { down: 0.2, up: 0.06 };
+/** In 300 ms speech rises or falls by more. A tone doesn't, and is meant to be as loud as it is. */
+const MODULATION = { db: 3, turns: 15 };
 
 /** Makes loud and quiet speakers alike. It moves only while somebody speaks, so the room isn't made louder in pauses. */
 export class AutomaticGain {
   readonly #maxDb: number;
   #power: number | undefined;
   #gainDb = 0;
+  /** The last levels of what sounds like speech. */
+  #levels: number[] = [];
 
   constructor({ maxDb }: { maxDb: number }) {
     this.#maxDb = maxDb;
@@ -18,12 +22,19 @@ export class AutomaticGain {
 
   /** How much louder the next 20 ms should be, in dB. */
   push(levelDb: number, speaking: boolean): number {
-    if (!speaking) return this.#gainDb;
+    this.#levels = speaking ? [...this.#levels.slice(-MODULATION.turns), levelDb] : [];
+    if (!this.#isModulated) return this.#gainDb;
     const power = 10 ** (levelDb / 10);
     this.#power = power * SMOOTHING + (this.#power ?? power) * (1 - SMOOTHING);
     const wantedDb = Math.max(MIN_DB, Math.min(this.#maxDb, TARGET_DB - 10 * Math.log10(this.#power)));
     const changeDb = Math.max(-STEP_DB.down, Math.min(STEP_DB.up, wantedDb - this.#gainDb));
     this.#gainDb += changeDb;
     return this.#gainDb;
+  }
+
+  /** The first level may be that of a sound which has only begun. */
+  get #isModulated(): boolean {
+    const levels = this.#levels.slice(1);
+    return levels.length === MODULATION.turns && Math.max(...levels) - Math.min(...levels) >= MODULATION.db;
   }
 }

@@ -92,6 +92,15 @@ describe('loudness', () => {
     expect(dbOf(out.at(-1)!)).toBeLessThan(before - 10);
   });
 
+  test.each([220, 440, 680, 1010])('of a tone of %d Hz stays, though it begins like a word', (hertz) => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    for (const each of framesOf(noise(3, 10))) processor.captured(each);
+    const tone = joined([new Int16Array(480), sine(10, hertz, 16_000)]);
+    const out = framesOf(tone).map((each) => processor.captured(each).pcm!);
+    for (const each of out.slice(5))
+      expect(Math.abs(dbOf(each) - dbOf(sine(1, hertz, 16_000)))).toBeLessThan(1);
+  });
+
   test('the level that is told is that of the microphone', () => {
     const processor = new VoiceProcessor({ halfDuplex: false });
     expect(processor.captured(frame(1000)).levelDb).toBeCloseTo(20 * Math.log10(1000 / 32_768), 5);
