@@ -16,6 +16,8 @@ export interface DevicePlan {
 export interface PickedDevice {
   id: string;
   label: string;
+  /** A monitor hears what a loudspeaker is given, and nothing of the room. */
+  inRoom: boolean;
   ways: SoundWay[];
 }
 
@@ -33,7 +35,8 @@ export async function pickDevice(plan: DevicePlan): Promise<PickedDevice> {
   const device = named === DEFAULT ? pickDefault(plan, devices) : pickNamed(plan, devices);
   const found = ways(targetOf(plan, device));
   if (found.length === 0) throw noProgram(plan);
-  return { id: device?.id ?? DEFAULT, label: device?.name ?? `default ${kind}`, ways: found };
+  const inRoom = device?.isMonitor !== true;
+  return { id: device?.id ?? DEFAULT, label: device?.name ?? `default ${kind}`, inRoom, ways: found };
 }
 
 /** The default device is not named, so that it follows the user's choice; but dshow opens nothing without a name. */

@@ -10,6 +10,8 @@ export interface SoundDeviceOptions {
   id: string;
   /** For people: "Built-in Audio". */
   label: string;
+  /** Whether a microphone hears the room, which is what most are for. */
+  inRoom?: boolean;
   /** The best first. */
   ways: readonly SoundWay[];
   clock: Clock;
@@ -20,7 +22,6 @@ const OLD_MS = 1000;
 
 /** A microphone of this machine, in a child process while it is open. */
 export class DeviceMicrophone implements Microphone {
-  readonly inRoom = true;
   readonly #options: SoundDeviceOptions;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
@@ -35,6 +36,10 @@ export class DeviceMicrophone implements Microphone {
 
   get label(): string {
     return this.#options.label;
+  }
+
+  get inRoom(): boolean {
+    return this.#options.inRoom ?? true;
   }
 
   open(sink: MicrophoneSink): void {

@@ -63,6 +63,8 @@ describe('by default', () => {
     });
     const machine = { platform: 'linux', env: { PULSE_SOURCE: 'box.monitor' } } as const;
     expect(await picked(plan([MONITOR], { machine }))).toEqual(['Monitor of Box', 'default']);
+    expect((await pickDevice(plan([MONITOR], { machine }))).inRoom).toBe(false);
+    expect((await pickDevice(plan([USB]))).inRoom).toBe(true);
   });
 });
 
