@@ -1,4 +1,5 @@
-// A PulseAudio of one's own without hardware: what is played into one of its rooms is heard by microphones there.
+// A PulseAudio of one's own without hardware: what is played into a room is heard by its monitor, which vtalk takes for what it
+// is, and by a microphone, `ROOM.mic`.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +58,8 @@ export class Pulse {
 
   async #start(rooms) {
     const sinks = rooms.map(
-      (room) => `load-module module-null-sink rate=48000 channels=1 norewinds=1 sink_name=${room}\n`,
+      (room) => `load-module module-null-sink rate=48000 channels=1 norewinds=1 sink_name=${room}
+load-module module-remap-source master=${room}.monitor source_name=${room}.mic\n`,
     );
     const socket = this.path('pulse.sock');
     const door = `load-module module-native-protocol-unix auth-anonymous=1 socket=${socket}\n`;

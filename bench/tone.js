@@ -42,7 +42,7 @@ const tone = (hertz) =>
 /** One side of a call, in a terminal or without. */
 class Side {
   constructor(name, args, terminal) {
-    const sound = ['--mic', `${name}-mouth.monitor`, '--speaker', `${name}-ear`];
+    const sound = ['--mic', `${name}-mouth.mic`, '--speaker', `${name}-ear`];
     const common = ['--name', name, '--stats', pulse.path(`${name}.stats`), ...sound];
     const command = [process.execPath, VTALK, ...args, ...common];
     const env = { ...process.env, XDG_CONFIG_HOME: pulse.path(name), COLORTERM: 'truecolor' };
