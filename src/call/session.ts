@@ -1,3 +1,4 @@
+import { Allowance, perSecond } from '../base/allowance.ts';
 import type { Ms } from '../base/clock.ts';
 import type { DeviceState } from '../base/devices.ts';
 import { ExitCode } from '../base/errors.ts';
@@ -14,7 +15,6 @@ import {
   type StreamKind,
   type Welcome,
 } from '../control/messages.ts';
-import { Allowance } from './door/allowance.ts';
 import { refusalEnd, type End } from './end.ts';
 import { earliest, type Loop } from './loop.ts';
 import { tell, type SessionSink } from './session-sink.ts';
@@ -49,7 +49,7 @@ export class Session {
   readonly #loop: Loop;
   readonly #link: ControlLink;
   readonly #sink: SessionSink;
-  readonly #allowance = new Allowance(MESSAGES_PER_SECOND);
+  readonly #allowance = new Allowance(perSecond(MESSAGES_PER_SECOND));
   #phase: 'waiting for hello' | 'waiting for answer' | 'asked' | 'connected' | 'ended' = 'waiting for hello';
   #hello: Hello | undefined;
   #peerName: string;

@@ -1,10 +1,5 @@
+import { Allowance, type Rate } from '../base/allowance.ts';
 import type { Cancel, Clock, Ms } from '../base/clock.ts';
-
-interface Rate {
-  atOnce: number;
-  /** One more in each. */
-  eachMs: Ms;
-}
 
 /** A TLS handshake costs more than a millisecond of the processor: from everywhere together a fortieth of it. */
 const EVERYBODY: Rate = { atOnce: 32, eachMs: 50 };
@@ -16,8 +11,8 @@ const REMEMBERED: Rate = { atOnce: 1, eachMs: 30_000 };
 const MAX_SOURCES = 1024;
 
 interface Source {
-  pace: Meter;
-  share: Meter;
+  pace: Allowance;
+  share: Allowance;
 }
 
 interface Waiting {
@@ -31,7 +26,7 @@ interface Waiting {
  */
 export class Turnstile {
   readonly #clock: Clock;
-  readonly #everybody = new Meter(EVERYBODY);
+  readonly #everybody = new Allowance(EVERYBODY);
   /** Whoever came last stands last. */
   readonly #sources = new Map<string, Source>();
   readonly #waiting = new Set<Waiting>();
@@ -70,12 +65,15 @@ export class Turnstile {
   #letThrough(next: Waiting, now: Ms): void {
     this.#waiting.delete(next);
     const { pace, share } = next.source;
-    for (const meter of [this.#everybody, pace, share]) meter.take(now);
+    for (const each of [this.#everybody, pace, share]) each.spend(now);
     next.begin();
   }
 
   #sourceOf(name: string): Source {
-    const source = this.#sources.get(name) ?? { pace: new Meter(ONE_SOURCE), share: new Meter(REMEMBERED) };
+    const source = this.#sources.get(name) ?? {
+      pace: new Allowance(ONE_SOURCE),
+      share: new Allowance(REMEMBERED),
+    };
     this.#sources.delete(name);
     this.#sources.set(name, source);
     const [first = ''] = this.#sources.keys();
@@ -87,23 +85,3 @@ export class Turnstile {
 /** Of those with an equal share whoever came first. */
 const fairest = (waiting: readonly Waiting[]): Waiting =>
   waiting.reduce((best, next) => (next.source.share.freeAt < best.source.share.freeAt ? next : best));
-
-/** Some at once, then one after the other (the generic cell rate algorithm of ITU-T I.371). */
-class Meter {
-  readonly #rate: Rate;
-  /** When all that was taken will have had its time. */
-  #doneAt: Ms = -Infinity;
-
-  constructor(rate: Rate) {
-    this.#rate = rate;
-  }
-
-  /** From then on one more may be taken. */
-  get freeAt(): Ms {
-    return this.#doneAt - (this.#rate.atOnce - 1) * this.#rate.eachMs;
-  }
-
-  take(now: Ms): void {
-    this.#doneAt = Math.max(this.#doneAt, now) + this.#rate.eachMs;
-  }
-}

@@ -1,9 +1,9 @@
+import { Allowance, perSecond } from '../../base/allowance.ts';
 import type { Ms } from '../../base/clock.ts';
 import { ExitCode, reasonOf } from '../../base/errors.ts';
 import type { ControlLink, Transport } from '../../base/net.ts';
 import type { Hello, MediaTransport } from '../../control/messages.ts';
 import { Alarms } from '../alarms.ts';
-import { Allowance } from './allowance.ts';
 import type { CallParts, Dial } from '../call-parts.ts';
 import { comparison } from './comparison.ts';
 import type { Doorkeeper } from './door.ts';
@@ -41,7 +41,7 @@ const MOVES_PER_SECOND = 1;
 export class Switchboard {
   readonly #parts: SwitchboardParts;
   readonly #alarms = new Alarms<'ring'>();
-  readonly #moves = new Allowance(MOVES_PER_SECOND);
+  readonly #moves = new Allowance(perSecond(MOVES_PER_SECOND));
   #doorbell: Doorbell | undefined;
   #dial: Dial | undefined;
   #peer: Peer | undefined;

@@ -1,7 +1,7 @@
+import { Allowance, perSecond } from '../../base/allowance.ts';
 import type { Ms } from '../../base/clock.ts';
 import type { Path } from '../../base/net.ts';
 import { ClockOffset } from '../../rtp/clock-offset.ts';
-import { Allowance } from '../door/allowance.ts';
 import { readRtcp, writeRtcp, type Rtcp } from '../../rtp/rtcp.ts';
 import type { ReportBlock, SenderReport } from '../../rtp/report.ts';
 import { earliest } from '../loop.ts';
@@ -56,7 +56,7 @@ export class Hop {
   readonly #sealer: RtcpSealer;
   readonly #opener: RtcpOpener;
   readonly #startedAt: Ms;
-  readonly #pings = new Allowance(PINGS_PER_SECOND);
+  readonly #pings = new Allowance(perSecond(PINGS_PER_SECOND));
   #probe = 0;
   #nextAt: Ms;
 
