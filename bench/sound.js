@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../dist/base/clock.js';
-import { pcmBytes } from '../dist/devices/sound/records.js';
+import { pcmBytes } from '../dist/base/pcm.js';
 import { Resampler } from '../dist/devices/sound/resampler.js';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../dist/devices/sound/sound-device.js';
 import { playerWays, recorderWays } from '../dist/devices/sound/ways.js';

@@ -1,7 +1,8 @@
 import { SILENCE } from '../base/audio.ts';
+import { pcmBytes } from '../base/pcm.ts';
 import { RecordReader } from '../base/record-reader.ts';
 import { Apm } from './apm.ts';
-import { readRequest, REQUEST_BYTES, writeAnswer } from './messages.ts';
+import { readRequest, REQUEST_BYTES } from './messages.ts';
 
 /*
  * A process that cancels echo. The library inside is native and is handed addresses: what it breaks is this process, and no
@@ -12,7 +13,7 @@ const apm = new Apm();
 const reader = new RecordReader(REQUEST_BYTES);
 let playedInMs = 0;
 
-const answer = (pcm: Readonly<Int16Array>): void => void process.stdout.write(writeAnswer(pcm));
+const answer = (pcm: Readonly<Int16Array>): void => void process.stdout.write(pcmBytes(pcm));
 
 function obey(request: Uint8Array): void {
   const { pcm, delayMs } = readRequest(request);

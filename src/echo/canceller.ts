@@ -5,8 +5,9 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { EchoCanceller } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
+import { PCM_BYTES, pcmIn } from '../base/pcm.ts';
 import { RecordReader } from '../base/record-reader.ts';
-import { ANSWER_BYTES, readAnswer, REQUEST_BYTES, writeRequest } from './messages.ts';
+import { REQUEST_BYTES, writeRequest } from './messages.ts';
 
 interface Waiting {
   pcm: Int16Array;
@@ -29,7 +30,7 @@ class ChildCanceller implements EchoCanceller {
   #state: 'starting' | 'working' | 'lost' = 'starting';
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #gone: Promise<unknown>;
-  readonly #reader = new RecordReader(ANSWER_BYTES);
+  readonly #reader = new RecordReader(PCM_BYTES);
   /** What was played since the last write. */
   #held: Uint8Array[] = [];
   #waiting: Waiting[] = [];
@@ -76,7 +77,7 @@ class ChildCanceller implements EchoCanceller {
   #read(chunk: Uint8Array): void {
     for (const record of this.#reader.push(chunk)) {
       if (this.#state === 'starting') this.#state = 'working';
-      else this.#waiting.shift()?.resolve(readAnswer(record));
+      else this.#waiting.shift()?.resolve(pcmIn(record));
     }
   }
 

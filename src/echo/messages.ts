@@ -1,5 +1,5 @@
-import { FRAME_SAMPLES } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
+import { PCM_BYTES, pcmBytes, pcmIn } from '../base/pcm.ts';
 
 /**
  * What goes through the pipes to the process that cancels echo, and back: records of one size each way. Numbers are
@@ -9,8 +9,7 @@ import type { Ms } from '../base/clock.ts';
  *     canceller > us   960 x s16: silence when it is ready, then each that was to be cleaned, in order
  */
 const DELAY_BYTES = 8;
-export const ANSWER_BYTES = FRAME_SAMPLES * 2;
-export const REQUEST_BYTES = DELAY_BYTES + ANSWER_BYTES;
+export const REQUEST_BYTES = DELAY_BYTES + PCM_BYTES;
 
 export interface Request {
   /** `FRAME_SAMPLES`; they belong to the receiver. */
@@ -23,7 +22,7 @@ export interface Request {
 export function writeRequest(pcm: Readonly<Int16Array>, delayMs?: Ms): Uint8Array {
   const record = new Uint8Array(REQUEST_BYTES);
   new DataView(record.buffer).setFloat64(0, delayMs ?? NaN, true);
-  record.set(bytesOf(pcm), DELAY_BYTES);
+  record.set(pcmBytes(pcm), DELAY_BYTES);
   return record;
 }
 
@@ -31,16 +30,7 @@ export function writeRequest(pcm: Readonly<Int16Array>, delayMs?: Ms): Uint8Arra
 export function readRequest(record: Uint8Array): Request {
   const delayMs = new DataView(record.buffer, record.byteOffset).getFloat64(0, true);
   return {
-    pcm: readAnswer(record.subarray(DELAY_BYTES)),
+    pcm: pcmIn(record.subarray(DELAY_BYTES)),
     delayMs: Number.isNaN(delayMs) ? undefined : delayMs,
   };
 }
-
-/** `pcm` is copied. */
-export const writeAnswer = (pcm: Readonly<Int16Array>): Uint8Array => bytesOf(pcm).slice();
-
-/** `record`: `ANSWER_BYTES`; the samples belong to the receiver. */
-export const readAnswer = (record: Uint8Array): Int16Array => new Int16Array(record.slice().buffer);
-
-const bytesOf = (pcm: Readonly<Int16Array>): Uint8Array =>
-  new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength);

@@ -1,8 +1,9 @@
 import { Allowance, type Rate } from '../../base/allowance.ts';
 import { FRAME_MS } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
+import { PCM_BYTES } from '../../base/pcm.ts';
 import { RecordReader } from '../../base/record-reader.ts';
-import { PCM_BYTES, writeRecording } from './records.ts';
+import { writeRecording } from './records.ts';
 
 /**
  * So much sound may come at one time: a machine that was busy for a second loses none. Then a tenth more than the time that

@@ -4,13 +4,14 @@ import type { Readable, Writable } from 'node:stream';
 import { SAMPLE_RATE } from '../../base/audio.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Cancel } from '../../base/clock.ts';
+import { PCM_BYTES } from '../../base/pcm.ts';
 import { RecordReader } from '../../base/record-reader.ts';
 import { dieWithParent, end, holdProgram } from './held.ts';
 import { loadPackage } from './packages.ts';
 import { PlayerPace } from './player-pace.ts';
 import { parseReport, SPEAKER } from './players.ts';
 import type { Player } from './players.ts';
-import { PCM_BYTES, writeAsk } from './records.ts';
+import { writeAsk } from './records.ts';
 
 /*
  * A process that holds a loudspeaker. argv: the Player, as JSON; stdin and stdout: as records.ts says. The package

@@ -1,5 +1,5 @@
-import { FRAME_SAMPLES } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
+import { PCM_BYTES, pcmIn } from '../../base/pcm.ts';
 
 /**
  * What goes through the pipes between us and the children that hold microphones and loudspeakers: records of one size
@@ -10,7 +10,6 @@ import type { Ms } from '../../base/clock.ts';
  *     us > player      960 x s16
  */
 const STAMP_BYTES = 8;
-export const PCM_BYTES = FRAME_SAMPLES * 2;
 export const RECORDING_BYTES = STAMP_BYTES + PCM_BYTES;
 export const ASK_BYTES = 8;
 
@@ -33,8 +32,7 @@ export function writeRecording(pcm: Uint8Array, ageMs: Ms): Uint8Array {
 /** `record`: `RECORDING_BYTES`. */
 export function readRecording(record: Uint8Array): Recording {
   const stamp = new DataView(record.buffer, record.byteOffset).getBigUint64(0, true);
-  const pcm = new Int16Array(record.slice(STAMP_BYTES).buffer);
-  return { pcm, ageMs: Number(process.hrtime.bigint() - stamp) / 1e6 };
+  return { pcm: pcmIn(record.subarray(STAMP_BYTES)), ageMs: Number(process.hrtime.bigint() - stamp) / 1e6 };
 }
 
 export function writeAsk(delayMs: Ms): Uint8Array {
@@ -46,7 +44,3 @@ export function writeAsk(delayMs: Ms): Uint8Array {
 /** `record`: `ASK_BYTES`. */
 export const readAsk = (record: Uint8Array): Ms =>
   new DataView(record.buffer, record.byteOffset).getFloat64(0, true);
-
-/** The bytes of a frame, which are copied. */
-export const pcmBytes = (pcm: Readonly<Int16Array>): Uint8Array =>
-  new Uint8Array(pcm.buffer, pcm.byteOffset, pcm.byteLength).slice();

@@ -1,7 +1,8 @@
 import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../base/audio.ts';
 import type { Clock } from '../../base/clock.ts';
+import { pcmBytes } from '../../base/pcm.ts';
 import { Turns } from '../turns.ts';
-import { ASK_BYTES, pcmBytes, readAsk, readRecording, RECORDING_BYTES } from './records.ts';
+import { ASK_BYTES, readAsk, readRecording, RECORDING_BYTES } from './records.ts';
 import { SoundTake } from './sound-take.ts';
 import type { SoundMemory, SoundWay } from './sound-take.ts';
 

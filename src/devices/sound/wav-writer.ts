@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { pcmBytes } from './records.ts';
+import { pcmBytes } from '../../base/pcm.ts';
 import { writeWavHeader } from './wav.ts';
 
 /** How often the size in the head is made true: of a process that is killed the last second is missing at most. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Intake } from '../../../src/devices/sound/intake.ts';
-import { PCM_BYTES, readRecording } from '../../../src/devices/sound/records.ts';
+import { PCM_BYTES } from '../../../src/base/pcm.ts';
+import { readRecording } from '../../../src/devices/sound/records.ts';
 
 const SECOND_BYTES = 50 * PCM_BYTES;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { FRAME_SAMPLES } from '../../../src/base/audio.ts';
+import { pcmBytes } from '../../../src/base/pcm.ts';
 import {
   ASK_BYTES,
-  pcmBytes,
   readAsk,
   readRecording,
   RECORDING_BYTES,
