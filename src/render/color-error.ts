@@ -19,6 +19,10 @@ export const distance = (one: number, other: number): number =>
     errorOf(redOf(one) - redOf(other), greenOf(one) - greenOf(other), blueOf(one) - blueOf(other)),
   );
 
+/** Whether what is shown is hardly worse than the best look, and something worse will do. */
+export const isKept = (shown: number, best: number, allowed: number): boolean =>
+  allowed > 0 && shown < MOST_ERROR && shown <= best + allowed;
+
 export const redOf = (color: number): number => color >> 16;
 export const greenOf = (color: number): number => (color >> 8) & 0xff;
 export const blueOf = (color: number): number => color & 0xff;

@@ -5,6 +5,7 @@ import {
   distance,
   errorOf,
   greenOf,
+  isKept,
   MOST_ERROR,
   MOST_SPREAD,
   product,
@@ -55,7 +56,7 @@ class LetterCell {
     this.#color(letter);
     const best = this.#error(letter, this.#ink, this.#paper);
     const shown = this.#error(Math.min(shownMask[at]!, LAST_LETTER), shownInk[at]!, shownPaper[at]!);
-    workspace.kept[at] = allowed > 0 && shown < MOST_ERROR && shown <= best + allowed ? 1 : 0;
+    workspace.kept[at] = isKept(shown, best, allowed) ? 1 : 0;
     const isFlat = this.#isFlat(letter, allowed);
     if (isFlat) this.#color(0);
     workspace.mask[at] = isFlat ? 0 : letter;

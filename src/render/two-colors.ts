@@ -1,5 +1,15 @@
 import { CellSamples } from './cell-samples.ts';
-import { blend, blueOf, distance, errorOf, greenOf, MOST_ERROR, MOST_SPREAD, redOf } from './color-error.ts';
+import {
+  blend,
+  blueOf,
+  distance,
+  errorOf,
+  greenOf,
+  isKept,
+  MOST_ERROR,
+  MOST_SPREAD,
+  redOf,
+} from './color-error.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -75,7 +85,7 @@ class Cell {
     const allowed = allowance[at]!;
     const best = this.#error(this.#mask, this.#ink, this.#paper);
     const shown = this.#error(shownMask[at]!, shownInk[at]!, shownPaper[at]!);
-    workspace.kept[at] = allowed > 0 && shown < MOST_ERROR && shown <= best + allowed ? 1 : 0;
+    workspace.kept[at] = isKept(shown, best, allowed) ? 1 : 0;
     if (this.#isFlat(allowed)) {
       this.#mask = 0;
       this.#ink = this.#paper = this.#mean(this.#all);
