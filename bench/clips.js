@@ -139,3 +139,11 @@ function box({ data, width, height }, area, color) {
     for (let x = Math.max(0, area.x); x < Math.min(width, area.x + area.width); x++)
       data.set(bytes, (y * width + x) * 3);
 }
+
+/** Writes frames of `SIZE` to a file that ffmpeg reads again; `qp`: how coarse it is, 0 is lossless. */
+export function writeFilm(file, frames, qp) {
+  const input = `-f rawvideo -pix_fmt rgb24 -s ${SIZE.width}x${SIZE.height} -r ${FPS} -i -`;
+  const args = `-v error ${input} -c:v libx264 -preset ultrafast -qp ${qp} ${file}`.split(' ');
+  const { status, stderr } = spawnSync('ffmpeg', args, { input: Buffer.concat(frames) });
+  if (status !== 0) throw new Error(`ffmpeg: ${String(stderr)}`);
+}

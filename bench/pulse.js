@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { needed } from './needed.js';
 
 export const RATE = 48_000;
-const FORMAT = '--raw --format=s16le --rate=48000 --channels=1'.split(' ');
+/** As pacat and parec take it. */
+export const FORMAT = '--raw --format=s16le --rate=48000 --channels=1'.split(' ');
 const SERVER = '--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no --log-level=error';
 
 export class Pulse {

@@ -3,12 +3,11 @@
 // detail, and how soon a letter. Needs ffmpeg.
 // Run: npm run build && node bench/slow-terminal.js [COLUMNSxROWS RATE RTT_MS]...
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SIZE, talkingHead } from './clips.js';
+import { talkingHead, writeFilm } from './clips.js';
 import { lumaOf, psnr, ssim } from './likeness.js';
 import { CELL, pixelsOf } from './screen.js';
 import { SlowLine } from './slow-line.js';
@@ -30,16 +29,9 @@ const folder = mkdtempSync(join(tmpdir(), 'vtalk-slow-'));
 const path = (name) => join(folder, name);
 
 /** Somebody who talks, then the same upside down in other colours, and so on. */
-function makeFilm(name) {
-  const frames = talkingHead(FPS * SCENE_S);
-  const rgb = Buffer.concat([
-    ...frames.map(({ data }) => data),
-    ...frames.map(({ data }) => data.map((level) => 255 - level).toReversed()),
-  ]);
-  const input = `-f rawvideo -pix_fmt rgb24 -s ${SIZE.width}x${SIZE.height} -r ${FPS} -i -`;
-  const args = `-v error ${input} -c:v libx264 -preset ultrafast -qp 8 ${name}`.split(' ');
-  const { status, stderr } = spawnSync('ffmpeg', args, { input: rgb });
-  if (status !== 0) throw new Error(String(stderr));
+function scenesOfFilm() {
+  const frames = talkingHead(FPS * SCENE_S).map(({ data }) => data);
+  return [...frames, ...frames.map((data) => data.map((level) => 255 - level).toReversed())];
 }
 
 function start(name, args, { columns, rows, rate, rttMs }) {
@@ -196,7 +188,7 @@ async function measure({ columns, rows, rate, rttMs }) {
 }
 
 const wanted = process.argv.length > 2 ? [process.argv.slice(2).join(' ')] : CASES;
-makeFilm(path('film.mkv'));
+writeFilm(path('film.mkv'), scenesOfFilm(), 8);
 const rows = [];
 for (const each of wanted) {
   const [size, rate, rttMs] = each.split(' ');

@@ -1,25 +1,19 @@
 // What lies between giving a frame to a loudspeaker and getting it back from a microphone, for each player, on a null sink
 // of a PulseAudio of its own: so it needs no sound card, but pulseaudio. Beside it the same with pacat and parec alone,
 // paced by a timer. "busy": the main thread does nothing else for 50 ms, twice a second. Usage: node bench/sound.js
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { systemClock } from '../dist/base/clock.js';
 import { pcmBytes } from '../dist/base/pcm.js';
 import { Resampler } from '../dist/devices/sound/resampler.js';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../dist/devices/sound/sound-device.js';
 import { playerWays, recorderWays } from '../dist/devices/sound/ways.js';
-import { needed } from './needed.js';
-
-needed(['pulseaudio', '--version']);
-needed(['pactl', '--version']);
+import { FORMAT, Pulse } from './pulse.js';
 
 const SECONDS = 8;
 const TONE_HZ = 1010;
 const STEP = (2 * Math.PI * TONE_HZ) / 48_000;
 const MONITOR = 'box.monitor';
-const FORMAT = '--raw --format=s16le --rate=48000 --channels=1'.split(' ');
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -125,23 +119,10 @@ async function bare() {
   return median(delays(box.clicks, ear.clicks));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'vtalk-bench-'));
-const socket = join(folder, 'pulse.sock');
-writeFileSync(
-  join(folder, 'pulse.pa'),
-  `load-module module-null-sink rate=48000 channels=1 norewinds=1 sink_name=box
-load-module module-native-protocol-unix auth-anonymous=1 socket=${socket}
-`,
-);
-writeFileSync(join(folder, 'asound.conf'), '</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\n');
-Object.assign(process.env, {
-  XDG_RUNTIME_DIR: folder,
-  PULSE_SERVER: `unix:${socket}`,
-  ALSA_CONFIG_PATH: join(folder, 'asound.conf'),
-});
-const argv = '--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no --log-level=error';
-const server = spawn('pulseaudio', ['-n', '-F', join(folder, 'pulse.pa'), ...argv.split(' ')]);
-while (spawnSync('pactl', ['info']).status !== 0) await wait(100);
+const pulse = await Pulse.start(['box']);
+const alsa = pulse.path('asound.conf');
+writeFileSync(alsa, '</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\n');
+process.env.ALSA_CONFIG_PATH = alsa;
 
 const reference = await bare();
 const rows = [{ player: 'pacat and parec alone', 'delay ms': Math.round(reference), ratio: 1 }];
@@ -161,8 +142,7 @@ for (const way of playerWays({ platform: 'linux', target: undefined }).filter(
   });
 }
 console.table(rows);
-server.kill('SIGKILL');
-rmSync(folder, { recursive: true });
+pulse.close();
 
 const resampler = new Resampler(44_100, 48_000);
 const block = new Float32Array(44_100 / 50).fill(0.1);

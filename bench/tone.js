@@ -3,11 +3,11 @@
 // a second, and one in a terminal at the end of a slow line. Also what sound costs: the CPU of one side, with its children.
 // Needs pulseaudio and ffmpeg. Run: npm run build && node bench/tone.js [SECONDS]
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SIZE, talkingHead } from './clips.js';
+import { talkingHead, writeFilm } from './clips.js';
 import { Pulse, RATE } from './pulse.js';
 import { SlowLine } from './slow-line.js';
 
@@ -25,14 +25,6 @@ const TONES = { ana: 440, ben: 680 };
 
 const pulse = await Pulse.start(['ana-mouth', 'ana-ear', 'ben-mouth', 'ben-ear']);
 const film = pulse.path('film.mkv');
-
-function makeFilm() {
-  const input = `-f rawvideo -pix_fmt rgb24 -s ${SIZE.width}x${SIZE.height} -r 30 -i -`;
-  const args = `-v error ${input} -c:v libx264 -preset ultrafast -qp 12 ${film}`.split(' ');
-  const rgb = Buffer.concat(talkingHead(90).map(({ data }) => data));
-  const { status, stderr } = spawnSync('ffmpeg', args, { input: rgb });
-  if (status !== 0) throw new Error(String(stderr));
-}
 
 const tone = (hertz) =>
   Int16Array.from({ length: (SECONDS + 4 * START_S) * RATE }, (_, at) =>
@@ -193,7 +185,11 @@ const CASES = {
 };
 
 try {
-  makeFilm();
+  writeFilm(
+    film,
+    talkingHead(90).map(({ data }) => data),
+    12,
+  );
   const rows = [];
   for (const [name, options] of Object.entries(CASES)) {
     const { back, ...row } = await measure(name, options);
