@@ -21,8 +21,9 @@ export class Alarms<Name extends string> {
   }
 
   due(): Ms | undefined {
-    const times = Array.from(this.#set.values(), ({ at }) => at);
-    return times.length === 0 ? undefined : Math.min(...times);
+    let first = Infinity;
+    for (const { at } of this.#set.values()) first = Math.min(first, at);
+    return first === Infinity ? undefined : first;
   }
 
   tick(now: Ms): void {

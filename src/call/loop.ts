@@ -81,6 +81,7 @@ export class Loop {
 
 /** The earliest of several times. */
 export function earliest(...times: (Ms | undefined)[]): Ms | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  let first = Infinity;
+  for (const time of times) first = Math.min(first, time ?? Infinity);
+  return first === Infinity ? undefined : first;
 }

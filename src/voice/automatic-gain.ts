@@ -1,3 +1,5 @@
+import { LastLevels } from './last-levels.ts';
+
 /** Speech at -20 dBFS leaves its peaks, some 15 dB higher, room. */
 const TARGET_DB = -20;
 const MIN_DB = -12;
@@ -14,7 +16,7 @@ export class AutomaticGain {
   #power: number | undefined;
   #gainDb = 0;
   /** The last levels of what sounds like speech. */
-  #levels: number[] = [];
+  readonly #levels = new LastLevels(MODULATION.turns);
 
   constructor({ maxDb }: { maxDb: number }) {
     this.#maxDb = maxDb;
@@ -22,7 +24,8 @@ export class AutomaticGain {
 
   /** How much louder the next 20 ms should be, in dB. */
   push(levelDb: number, speaking: boolean): number {
-    this.#levels = speaking ? [...this.#levels.slice(-MODULATION.turns), levelDb] : [];
+    if (speaking) this.#levels.push(levelDb);
+    else this.#levels.clear();
     if (!this.#isModulated) return this.#gainDb;
     const power = 10 ** (levelDb / 10);
     this.#power = power * SMOOTHING + (this.#power ?? power) * (1 - SMOOTHING);
@@ -34,7 +37,7 @@ export class AutomaticGain {
 
   /** The first level may be that of a sound which has only begun. */
   get #isModulated(): boolean {
-    const levels = this.#levels.slice(1);
-    return levels.length === MODULATION.turns && Math.max(...levels) - Math.min(...levels) >= MODULATION.db;
+    const { count, highest, lowest } = this.#levels;
+    return count > MODULATION.turns && highest - lowest >= MODULATION.db;
   }
 }

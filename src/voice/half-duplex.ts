@@ -1,4 +1,4 @@
-import { SILENCE_DB } from './level.ts';
+import { LastLevels } from './last-levels.ts';
 
 /** What is louder than this from the loudspeaker may come back through the microphone, whatever it is. */
 const AUDIBLE_DB = -50;
@@ -19,18 +19,18 @@ const COUPLING_DB = 6;
 export class HalfDuplex {
   #sending = false;
   /** How loud the loudspeaker was in the turns that can still be heard. */
-  #playedDb: number[] = [];
+  readonly #played = new LastLevels(TAIL_TURNS);
 
   /** 20 ms of the loudspeaker, so loud without the loss. Tells how much louder they should be, in dB: 0 or less. */
   played(levelDb: number): number {
     const lossDb = this.#sending ? LOUDSPEAKER_LOSS_DB : 0;
-    this.#playedDb = [...this.#playedDb.slice(1 - TAIL_TURNS), levelDb + lossDb];
+    this.#played.push(levelDb + lossDb);
     return lossDb;
   }
 
   /** 20 ms of the microphone. Tells how much louder they should be, in dB: 0 or less. */
   captured(levelDb: number, speaking: boolean): number {
-    const playedDb = Math.max(SILENCE_DB, ...this.#playedDb);
+    const playedDb = this.#played.highest;
     const echoPossible = playedDb > AUDIBLE_DB;
     const speakingHere = speaking && !(echoPossible && levelDb < playedDb + COUPLING_DB);
     if (speakingHere) this.#sending = true;

@@ -1,4 +1,5 @@
-import { SAMPLE_RATE } from '../base/audio.ts';
+import { FRAME_SAMPLES, SAMPLE_RATE } from '../base/audio.ts';
+import { LastLevels } from './last-levels.ts';
 import { levelDb } from './level.ts';
 
 /** Nobody who is meant to be heard is quieter. */
@@ -18,41 +19,41 @@ const HANGOVER_TURNS = 15;
 /** Pitch is looked for at 12 kHz, from 75 to 400 Hz, in the last 40 ms. */
 const STEP = 4;
 const RATE = SAMPLE_RATE / STEP;
+const PIECE = FRAME_SAMPLES / STEP;
 const SHORTEST = RATE / 400;
 const LONGEST = RATE / 75;
 
 /** Tells whether somebody speaks: what is louder than the room, and has a pitch or lasts. */
 export class VoiceActivity {
-  #levels: number[] = [];
-  #before: Float64Array = new Float64Array(0);
+  readonly #levels = new LastLevels(ROOM_TURNS);
+  /** The last two pieces, thinned. */
+  readonly #sound = new Float64Array(2 * PIECE);
   #turns = 0;
   #hangover = 0;
 
   /** The next 20 ms. */
   push(pcm: Readonly<Int16Array>): boolean {
     const level = levelDb(pcm);
-    this.#levels = [...this.#levels.slice(1 - ROOM_TURNS), level];
-    this.#turns = this.#soundsLikeSpeech(level, pcm) ? this.#turns + 1 : 0;
+    this.#levels.push(level);
+    this.#sound.copyWithin(0, PIECE);
+    thin(pcm, this.#sound.subarray(PIECE));
+    this.#turns = this.#soundsLikeSpeech(level) ? this.#turns + 1 : 0;
     this.#hangover = this.#turns >= MIN_TURNS ? HANGOVER_TURNS : Math.max(0, this.#hangover - 1);
     return this.#hangover > 0;
   }
 
-  #soundsLikeSpeech(level: number, pcm: Readonly<Int16Array>): boolean {
-    const thinned = thin(pcm);
-    const both = Float64Array.of(...this.#before, ...thinned);
-    this.#before = thinned;
-    const aboveRoom = level - Math.min(...this.#levels);
+  #soundsLikeSpeech(level: number): boolean {
+    const aboveRoom = level - this.#levels.lowest;
     if (level < MIN_LEVEL_DB || aboveRoom < VOICED_DB) return false;
-    return aboveRoom > UNVOICED_DB || periodicity(both) > MIN_PERIODICITY;
+    return aboveRoom > UNVOICED_DB || periodicity(this.#sound) > MIN_PERIODICITY;
   }
 }
 
 /** A quarter of the samples, each the mean of four: enough for a pitch. */
-const thin = (pcm: Readonly<Int16Array>): Float64Array =>
-  Float64Array.from({ length: pcm.length / STEP }, (_, index) => {
-    const at = index * STEP;
-    return (pcm[at]! + pcm[at + 1]! + pcm[at + 2]! + pcm[at + 3]!) / STEP;
-  });
+function thin(pcm: Readonly<Int16Array>, into: Float64Array): void {
+  for (let index = 0, at = 0; index < into.length; index++, at += STEP)
+    into[index] = (pcm[at]! + pcm[at + 1]! + pcm[at + 2]! + pcm[at + 3]!) / STEP;
+}
 
 /** The best correlation of the sound with itself a period later: 1 for a tone, near 0 for noise. */
 function periodicity(samples: Float64Array): number {
