@@ -6,8 +6,10 @@ interface Arrival {
   transitMs: Ms;
   /** What the fastest took, as it was known then. */
   baseMs: Ms;
-  /** Says something about the network that the one before it does not say. */
-  counts: boolean;
+  /** Behind which other it stood in a queue: it says nothing about the network that the other does not say. */
+  head: Arrival | undefined;
+  /** How many stood behind it. */
+  held: number;
 }
 
 /** Among so many, two seconds of speech, is the fastest: few enough that a new way through the network is soon the measure. */
@@ -16,6 +18,8 @@ const BASE_PACKETS = 100;
 const MEMORY = { packets: 500, ms: 20_000 };
 /** Both programs are still getting ready: what is late then is no sign of what will be, once so many came after it. */
 const START = { ms: 2000, packets: 25 };
+/** Each of them stands still a few times then (bench/ear.js): a packet is late, and so many come with it. */
+const STALLS = { atMost: 4, packets: 3 };
 /** One that comes so soon after the one before it, and was sent later, only stood behind that in a queue. */
 const QUEUED_MS = 10;
 /** Sorting some hundred packets for each is half a percent of a core: five times a second is soon enough. */
@@ -36,7 +40,9 @@ export class ArrivalDelays {
   /** `sentAt` by the sender's clock. */
   push(sentAt: Ms, now: Ms): void {
     this.#startedAt ??= now;
-    const arrival = { at: now, transitMs: now - sentAt, baseMs: 0, counts: !this.#isQueued(sentAt, now) };
+    const head = this.#headOf(sentAt, now);
+    if (head) head.held++;
+    const arrival = { at: now, transitMs: now - sentAt, baseMs: 0, head, held: 0 };
     this.#arrivals.push(arrival);
     while (this.#arrivals.length > MEMORY.packets || this.#arrivals[0]!.at < now - MEMORY.ms)
       this.#arrivals.shift();
@@ -69,9 +75,10 @@ export class ArrivalDelays {
     this.#pushed = 0;
   }
 
-  #isQueued(sentAt: Ms, now: Ms): boolean {
+  #headOf(sentAt: Ms, now: Ms): Arrival | undefined {
     const before = this.#arrivals.at(-1);
-    return before !== undefined && now - before.at < QUEUED_MS && sentAt > before.at - before.transitMs;
+    const isQueued = before && now - before.at < QUEUED_MS && sentAt > before.at - before.transitMs;
+    return isQueued ? (before.head ?? before) : undefined;
   }
 
   #fastestMs(): Ms {
@@ -85,12 +92,15 @@ export class ArrivalDelays {
     return fastest;
   }
 
-  /** Those of the start only as long as there are few others. */
+  /** Those of the start only as long as there are few others, and without the first stalls. */
   #telling(): Arrival[] {
     const started = (this.#startedAt ?? 0) + START.ms;
-    const counting = this.#arrivals.filter(({ counts }) => counts);
+    const counting = this.#arrivals.filter(({ head }) => !head);
     const since = counting.filter(({ at }) => at >= started);
-    return since.length >= START.packets ? since : counting;
+    if (since.length >= START.packets) return since;
+    const stalls = counting.filter(({ held }) => held >= STALLS.packets);
+    const accidents = new Set(stalls.slice(0, STALLS.atMost));
+    return counting.filter((arrival) => !accidents.has(arrival));
   }
 
   /** Where all packets take longer than before, or shorter, nobody is late: the longer of both ways is the measure. */

@@ -21,6 +21,8 @@ const SAMPLES_PER_MS = FRAME_SAMPLES / FRAME_MS;
 const TOLERANCE_MS = 3;
 /** Loudspeakers ask unevenly: the least favourable of some turns counts. Also the least distance of two changes. */
 const TURNS = { least: 4, most: 16 };
+/** So much too long is no matter of turns, and nothing to be borne: it changes at each turn. */
+const FAR_MS = 60;
 /** A pause without a sign of life for a second is silence. */
 const MAX_NOISE_TURNS = 50;
 /** A decoder may hum on with a guess for ever: after so many turns each is 3 dB quieter than the one before. */
@@ -149,15 +151,28 @@ export class Playout {
 
   /**
    * Packets that wait too little are late soon, so the sound is lengthened. Where they wait too long it is shortened: by what
-   * is decoded already, which no packet waits for, or with the packet after, if that came so early.
+   * is decoded already, which no packet waits for, or with the packet after, if that came so early; and by all that is too much
+   * where it is quiet.
    */
   #keepPace(now: Ms): void {
-    if (this.#waits.length < TURNS.least) return;
-    const spareMs = Math.min(...this.#waits) - this.#buffer.targetMs;
+    const spareMs = this.#spareMs;
+    if (spareMs === undefined) return;
     if (spareMs < -TOLERANCE_MS) return this.#lengthen(likenessFor(spareMs));
-    if (spareMs > FRAME_MS && this.#buffer.ready) this.#take(now);
+    do this.#readAhead(now);
+    while (this.#skip());
     const leftover = this.#stretch.length - FRAME_SAMPLES;
-    if (leftover > TOLERANCE_MS * SAMPLES_PER_MS) this.#shorten(leftover, likenessFor(spareMs));
+    if (leftover > TOLERANCE_MS * SAMPLES_PER_MS) this.#shorten(leftover, spareMs);
+  }
+
+  /** How much longer than they should packets wait; undefined until enough of them have shown it. */
+  get #spareMs(): Ms | undefined {
+    const spareMs = Math.min(...this.#waits) - this.#buffer.targetMs;
+    return this.#waits.length < (spareMs > FAR_MS ? 1 : TURNS.least) ? undefined : spareMs;
+  }
+
+  #readAhead(now: Ms): void {
+    const isLong = (this.#spareMs ?? 0) > FRAME_MS && this.#stretch.length < 2 * FRAME_SAMPLES;
+    if (isLong && this.#buffer.ready) this.#take(now);
   }
 
   #lengthen(likeness: number): void {
@@ -166,10 +181,16 @@ export class Playout {
     this.#waits = [];
   }
 
-  #shorten(maxSamples: number, likeness: number): void {
-    if (this.#stretch.shorten(maxSamples, likeness) === 0) return;
+  #skip(): boolean {
+    const skipped = this.#stretch.skip();
+    if (skipped) this.#counts.shortened++;
+    return skipped;
+  }
+
+  #shorten(maxSamples: number, spareMs: Ms): void {
+    if (this.#stretch.shorten(maxSamples, likenessFor(spareMs)) === 0) return;
     this.#counts.shortened++;
-    this.#waits = [];
+    if (spareMs <= FAR_MS) this.#waits = [];
   }
 }
 

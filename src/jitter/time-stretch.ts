@@ -46,11 +46,16 @@ export class TimeStretch {
     const longest = Math.min(MAX_PERIOD, maxSamples, Math.floor(this.length / 2), this.length - WINDOW);
     const period = this.#findPeriod(1, longest, likeness);
     if (period === 0) return 0;
-    const at = this.#start;
-    fade(this.#samples.subarray(at, at + period), this.#samples.subarray(at + period, at + 2 * period));
-    this.#samples.copyWithin(at + period, at + 2 * period);
-    this.#samples = this.#samples.subarray(0, this.#samples.length - period);
+    this.#remove(period);
     return period;
+  }
+
+  /** Takes out the next 20 ms if they and the 20 after them are there and quiet. Tells whether it did. */
+  skip(): boolean {
+    const both = this.#samples.subarray(this.#start, this.#start + 2 * FRAME_SAMPLES);
+    if (both.length < 2 * FRAME_SAMPLES || !isQuiet(both)) return false;
+    this.#remove(FRAME_SAMPLES);
+    return true;
   }
 
   /** Repeats one period, of what was pulled last, before what is to be pulled. Tells how many samples that added. */
@@ -65,6 +70,14 @@ export class TimeStretch {
     return period;
   }
 
+  /** At the beginning of what is to be pulled, where there must be twice as much. */
+  #remove(length: number): void {
+    const at = this.#start;
+    fade(this.#samples.subarray(at, at + length), this.#samples.subarray(at + length, at + 2 * length));
+    this.#samples.copyWithin(at + length, at + 2 * length);
+    this.#samples = this.#samples.subarray(0, this.#samples.length - length);
+  }
+
   /** The period after (1) or before (-1) which the sound is most like what it is now; 0 when it never is. */
   #findPeriod(direction: 1 | -1, longest: number, likeness: number): number {
     if (longest < MIN_PERIOD) return 0;
@@ -73,12 +86,8 @@ export class TimeStretch {
     const rough = best(range(MIN_PERIOD, longest, COARSE), (period) => alike(period, COARSE));
     const near = range(Math.max(MIN_PERIOD, rough - COARSE + 1), Math.min(longest, rough + COARSE - 1), 1);
     const period = best(near, (each) => alike(each, 1));
-    return alike(period, 1) >= likeness || this.#isQuiet() ? period : 0;
-  }
-
-  #isQuiet(): boolean {
     const window = this.#samples.subarray(this.#start, this.#start + WINDOW);
-    return energy(window) < WINDOW * QUIET ** 2;
+    return alike(period, 1) >= likeness || isQuiet(window) ? period : 0;
   }
 }
 
@@ -100,10 +109,10 @@ function correlation(
   return product / Math.sqrt(energyHere * energyThere + 1);
 }
 
-function energy(pcm: Int16Array): number {
-  let sum = 0;
-  for (const sample of pcm) sum += sample * sample;
-  return sum;
+function isQuiet(pcm: Int16Array): boolean {
+  let energy = 0;
+  for (const sample of pcm) energy += sample * sample;
+  return energy < pcm.length * QUIET ** 2;
 }
 
 /** `from` becomes `to` on its way, in place; both are of one length. */

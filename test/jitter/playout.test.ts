@@ -122,6 +122,40 @@ describe('a bad network', () => {
   });
 });
 
+const shorterFromTurn1000On = (turn: number): number => Math.min(120, Math.max(0, (1008 - turn) * 15));
+
+describe('what is far too late', () => {
+  const silence = new Int16Array(voice.length);
+  /** A piece itself, the way, what is to be waited at first, and the loudspeaker's beat. */
+  const usualMs = 20 + 25 + 40 + 20;
+
+  test.each([
+    { name: 'speech', sound: voice, turns: 30 },
+    { name: 'silence', sound: silence, turns: 10 },
+  ])('because the way became shorter by 120 ms: $name is in time after $turns pieces', ({ sound, turns }) => {
+    const { lagsMs, playout } = hear(speech(2000), { extraMs: shorterFromTurn1000On }, {}, sound);
+    const first = lagsMs.findIndex((lagMs, turn) => turn > 1008 && lagMs < usualMs);
+    expect(first).toBeLessThan(1008 + turns);
+    expect(longest(lagsMs.slice(first))).toBeLessThan(usualMs);
+    expect(playout.counts.lengthened).toBe(0);
+  });
+
+  test('because programs stand still while they begin is caught up with within a second after', () => {
+    const stalls = [
+      { from: 0, to: 140 },
+      { from: 180, to: 400 },
+      { from: 450, to: 640 },
+    ];
+    const extraMs = (turn: number): number => {
+      const at = turn * 20 + 45;
+      const stall = stalls.find(({ from, to }) => from <= at && at < to);
+      return stall ? stall.to - at : 0;
+    };
+    const { lagsMs } = hear(speech(500), { extraMs });
+    expect(longest(lagsMs.slice((640 + 1000) / 20))).toBeLessThan(usualMs);
+  });
+});
+
 describe.each([200, -200])('a sound card that is off by %d ppm', (driftPpm) => {
   test('is followed for ten minutes, without loss or growth', () => {
     const { playout, lagsMs } = hear(speech(10 * MINUTE), {}, { driftPpm });

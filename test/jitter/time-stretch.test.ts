@@ -57,6 +57,14 @@ test('takes no more than it may', () => {
   }
 });
 
+test('skips a whole piece where it is quiet, and only there', () => {
+  const quiet = filled(noise(0.06, 50));
+  expect([quiet.skip(), quiet.skip(), quiet.skip()]).toEqual([true, true, false]);
+  expect(quiet.length).toBe(960);
+  const starting = filled(joined([noise(0.03, 50), sine(0.01, 200, 8000)]));
+  expect(starting.skip()).toBe(false);
+});
+
 test('leaves alone what is not alike, unless nobody hears it', () => {
   expect(filled(noise(0.1, 10_000)).shorten(960, 0.9)).toBe(0);
   expect(filled(noise(0.1, 10_000)).lengthen(0.9)).toBe(0);
