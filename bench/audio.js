@@ -6,6 +6,7 @@
 // 25 on the way, and the wait; the devices come on top.
 
 import { execFileSync } from 'node:child_process';
+import { Application, createDecoder, createEncoder, Signal } from 'libopus-wasm';
 import { openVoiceCodec } from '../dist/codec/opus.js';
 import { openEchoCanceller } from '../dist/echo/canceller.js';
 import { Playout } from '../dist/jitter/playout.js';
@@ -19,6 +20,8 @@ const FRAME = 960;
 const FRAME_MS = 20;
 const TURNS = 3000;
 const TRANSIT_MS = 25;
+/** Of Opus: 6.5 ms (RFC 6716, 2). */
+const LOOK_AHEAD = 312;
 const START = 1e12;
 const TEXT =
   'The birch canoe slid on the smooth planks. Glue the sheet to the dark blue background. It is easy to tell the depth ' +
@@ -188,6 +191,56 @@ async function stages() {
   decoder.close();
 }
 
+/** What the encoder's effort is good for: its time, and how far from them spoken sentences and a tone are afterwards. */
+async function complexities() {
+  const tone = voice.map((_, turn) =>
+    Int16Array.from(
+      { length: FRAME },
+      (_, at) => 6000 * Math.sin((2 * Math.PI * 400 * (turn * FRAME + at)) / 48_000),
+    ),
+  );
+  console.log('\ncomplexity  ms/s  from speech dB  from a tone dB');
+  for (const complexity of [9, 8, 7, 6, 5, 4]) {
+    const speech = await recode(voice, complexity);
+    const pure = await recode(tone, complexity);
+    const figures = [speech.ms.toFixed(1), speech.distanceDb.toFixed(2), pure.distanceDb.toFixed(2)];
+    console.log(
+      String(complexity).padStart(10),
+      figures[0].padStart(5),
+      figures[1].padStart(15),
+      figures[2].padStart(15),
+    );
+  }
+}
+
+/** There and back with that much effort: milliseconds for a second, and how far it is from what it was. */
+async function recode(frames, complexity) {
+  const format = { sampleRate: 48_000, channels: 1 };
+  const encoder = await createEncoder({
+    ...format,
+    frameSize: FRAME,
+    application: Application.Voip,
+    signal: Signal.Voice,
+  });
+  encoder.setComplexity(complexity);
+  encoder.setBitrate(24_000);
+  const decoder = await createDecoder({ ...format, maxFrameSize: FRAME });
+  const start = process.cpuUsage();
+  const packets = frames.map((pcm) => encoder.encode(pcm));
+  const { user, system } = process.cpuUsage(start);
+  const heard = new Int16Array(frames.length * FRAME);
+  for (const [turn, packet] of packets.entries()) heard.set(decoder.decode(packet), turn * FRAME);
+  for (const end of [encoder, decoder]) end.free();
+  const distances = frames.map((pcm, turn) => {
+    const at = turn * FRAME + LOOK_AHEAD;
+    return distance(barkBands(pcm), barkBands(heard.subarray(at, at + FRAME)));
+  });
+  return {
+    ms: (user + system) / (frames.length * FRAME_MS),
+    distanceDb: mean(distances.slice(10, -1).filter((each) => each !== undefined)),
+  };
+}
+
 const writeRtpOf = (packet) => packet && writeRtp(packet);
 
 async function echo() {
@@ -239,6 +292,7 @@ async function memory() {
 if (process.argv[2] === 'memory') await memory();
 else {
   await stages();
+  await complexities();
   await echo();
   console.log('');
   await networks();
