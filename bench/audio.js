@@ -191,14 +191,11 @@ async function stages() {
   decoder.close();
 }
 
+const toneAt = (at) => 6000 * Math.sin((2 * Math.PI * 400 * at) / 48_000);
+
 /** What the encoder's effort is good for: its time, and how far from them spoken sentences and a tone are afterwards. */
 async function complexities() {
-  const tone = voice.map((_, turn) =>
-    Int16Array.from(
-      { length: FRAME },
-      (_, at) => 6000 * Math.sin((2 * Math.PI * 400 * (turn * FRAME + at)) / 48_000),
-    ),
-  );
+  const tone = voice.map((frame, turn) => frame.map((sample, at) => toneAt(turn * FRAME + at)));
   console.log('\ncomplexity  ms/s  from speech dB  from a tone dB');
   for (const complexity of [9, 8, 7, 6, 5, 4]) {
     const speech = await recode(voice, complexity);

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/base/clock.ts';
 import { recorders } from '../../src/devices/sound/recorders.ts';
 import { DeviceMicrophone } from '../../src/devices/sound/sound-device.ts';
-import { builtWay } from '../devices/sound/built-way.ts';
+import { builtRecorder } from '../devices/sound/built-way.ts';
 import { Ear } from '../devices/sound/fake-sound.ts';
 import { hear, TONE_HZ } from '../devices/sound/null-sound.ts';
 
@@ -43,9 +43,7 @@ export class Ears {
     this.#ears.set(loudspeaker, ear);
     const target = { system: 'pulse', id: `${loudspeaker}.monitor` } as const;
     const programs = recorders({ platform: 'linux', target, ffmpeg: undefined });
-    const ways = programs
-      .filter(({ path }) => path === 'parec')
-      .map((program) => builtWay('recorder', program));
+    const ways = programs.filter(({ path }) => path === 'parec').map((program) => builtRecorder(program));
     const microphone = new DeviceMicrophone({
       id: loudspeaker,
       label: loudspeaker,

@@ -160,7 +160,11 @@ export class SoundDesk {
       device: microphone,
       open: (device, live) =>
         device.open({
-          sound: (pcm, capturedAt) => live(() => this.#captured(pcm, capturedAt)),
+          sound: (pcm, capturedAt) => {
+            live(() => this.#captured(pcm, capturedAt));
+            // Asking is a change of its own.
+            this.loudspeaker.device?.help?.();
+          },
           trouble: (reason, over) => live(() => this.microphone.fails(reason, over)),
         }),
       changed: () => this.#microphoneChanged(),

@@ -3,22 +3,22 @@ import type { SoundTarget } from './program.ts';
 import type { SoundDevice } from './sound-list.ts';
 import type { SoundWay } from './sound-take.ts';
 
-export interface DevicePlan {
+export interface DevicePlan<Way extends SoundWay = SoundWay> {
   kind: 'microphone' | 'loudspeaker';
   /** "default", the id, the name or a part of the name of a device. */
   named: string;
   machine: { platform: NodeJS.Platform; env: Readonly<Record<string, string | undefined>> };
   list: () => Promise<readonly SoundDevice[]>;
   /** The ways to a device; undefined: the default one. */
-  ways: (target: SoundTarget | undefined) => SoundWay[];
+  ways: (target: SoundTarget | undefined) => Way[];
 }
 
-export interface PickedDevice {
+export interface PickedDevice<Way extends SoundWay> {
   id: string;
   label: string;
   /** A monitor hears what a loudspeaker is given, and nothing of the room. */
   inRoom: boolean;
-  ways: SoundWay[];
+  ways: Way[];
 }
 
 const DEFAULT = 'default';
@@ -27,7 +27,7 @@ const FLAG = { microphone: '--mic', loudspeaker: '--speaker' };
 const VERB = { microphone: 'records', loudspeaker: 'plays' };
 
 /** Finds a device and the ways to open it. Throws VtalkError when there is none of either. */
-export async function pickDevice(plan: DevicePlan): Promise<PickedDevice> {
+export async function pickDevice<Way extends SoundWay>(plan: DevicePlan<Way>): Promise<PickedDevice<Way>> {
   const { kind, named, ways } = plan;
   const devices = await plan.list();
   // Before there are programs nobody can tell what devices there are.

@@ -3,24 +3,25 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { SAMPLE_RATE } from '../../base/audio.ts';
 import { systemClock } from '../../base/clock.ts';
-import type { Cancel } from '../../base/clock.ts';
+import type { Cancel, Ms } from '../../base/clock.ts';
 import { PCM_BYTES } from '../../base/pcm.ts';
-import { RecordReader } from '../../base/record-reader.ts';
 import { dieWithParent, end, holdProgram } from './held.ts';
 import { loadPackage } from './packages.ts';
-import { PlayerPace } from './player-pace.ts';
+import type { PlayerReport } from './player-pace.ts';
 import { parseReport, SPEAKER } from './players.ts';
 import type { Player } from './players.ts';
-import { writeAsk } from './records.ts';
+import { writeWord } from './records.ts';
 
 /*
  * A process that holds a loudspeaker. argv: the Player, as JSON; stdin and stdout: as records.ts says. The package
  * `speaker` may abort the process that loads it; here that is a loudspeaker lost, and no call.
  */
 
-/** What `pacat` needs to begin. */
-const PRIMING_FRAMES = 3;
 const SILENT_BYTES = new Uint8Array(PCM_BYTES);
+/** How often there is word of a player: each wakes our parent. */
+const WORD_MS: Ms = 100;
+/** Reports that come a little early are passed on all the same. */
+const TOLERANCE_MS: Ms = 10;
 
 type SpeakerClass = new (format: { channels: number; bitDepth: number; sampleRate: number }) => Writable;
 
@@ -44,48 +45,45 @@ function openProgram({ path, argv, env, reports }: Player): Writable {
     env: { ...process.env, ...env },
     windowsHide: true,
   });
-  if (reports) program.stderr.on('data', (chunk: Buffer) => readReport(chunk.toString()));
+  if (reports) program.stderr.on('data', (chunk: Buffer) => passOn(chunk.toString()));
   holdProgram(program);
   // Its end says more.
   return program.stdin.on('error', () => {});
 }
 
-function readReport(text: string): void {
-  const report = parseReport(text);
-  if (report) pace.report(report.heardMs, report.latencyMs, systemClock.now());
-}
-
+let toldAt = -Infinity;
+let stopped = false;
 let cancel: Cancel = () => {};
 
-/** Asks for what there is room for, and looks again when there may be more. */
-function ask(): void {
-  // A device that has stopped is not asked for again: what waits in it would be late for ever. Our parent notices.
-  if (process.stdin.destroyed || output.writableLength > STUCK_BYTES) return;
-  const now = systemClock.now();
-  for (let delayMs = pace.ask(now); delayMs !== undefined; delayMs = pace.ask(now)) {
-    process.stdout.write(writeAsk(delayMs));
-  }
-  cancel = systemClock.at(pace.due(now), ask);
+function passOn(text: string): void {
+  const report = systemClock.now() - toldAt < WORD_MS - TOLERANCE_MS ? undefined : parseReport(text);
+  if (report) tell(report);
 }
 
-function play(pcm: Uint8Array): void {
-  pace.wrote(systemClock.now());
-  output.write(pcm.slice());
+/** Nothing is told any more of a device that has stopped, so it is given no more. Our parent notices. */
+function tell(report?: PlayerReport): void {
+  stopped ||= process.stdin.destroyed || output.writableLength > STUCK_BYTES;
+  if (stopped) return;
+  toldAt = systemClock.now();
+  process.stdout.write(writeWord(report));
 }
 
-/** Nothing is asked for before the device is known to play: a program that reports has done so, `speaker` has opened it. */
+/** That it takes what it gets is all there is to tell of a player that doesn't report. */
+function tellAgain(inMs: Ms): void {
+  cancel = systemClock.at(systemClock.now() + inMs, () => {
+    tell();
+    tellAgain(WORD_MS);
+  });
+}
+
+/** Nothing is told before the device is known to play: a program that reports has done so, `speaker` has opened it. */
 function begin(error?: Error | null): void {
-  if (!error) cancel = systemClock.at(systemClock.now() + player.startMs, ask);
+  if (!error) tellAgain(player.startMs);
 }
 
 const player: Player = JSON.parse(process.argv[2] ?? '');
-const pace = new PlayerPace(player);
-const reader = new RecordReader(PCM_BYTES);
 const output = open(player);
 process.stdin.once('close', () => cancel());
-process.stdin.on('data', (chunk: Uint8Array) => {
-  for (const pcm of reader.push(chunk)) play(pcm);
-});
-if (player.reports) for (let frame = 0; frame < PRIMING_FRAMES; frame++) play(SILENT_BYTES);
+process.stdin.on('data', (pcm: Uint8Array) => output.write(pcm));
 if (player.path === SPEAKER) output.write(SILENT_BYTES, begin);
-else begin();
+else if (!player.reports) begin();

@@ -8,10 +8,20 @@ export interface PlayerPaceOptions {
   reports: boolean;
 }
 
-/** A player that reports does so every 50 ms; one that says nothing for so long has stopped. */
-const REPORT_MS = 250;
+/** Where a player is. */
+export interface PlayerReport {
+  /** How much it has played. */
+  heardMs: Ms;
+  /** How much more it has taken. */
+  latencyMs: Ms;
+}
+
+/** What a player that reports needs to begin. */
+export const PRIMING_FRAMES = 3;
+/** There is word of a player every 100 ms; one of which nothing was heard for so long has stopped. */
+const SILENCE_MS = 300;
 /** A report counts for so much in the mean of the player's own latency, which jumps by the block. */
-const SMOOTHING = 1 / 8;
+const SMOOTHING = 1 / 4;
 
 /**
  * When a player has room for another frame. Where it tells how much was heard, that is believed; else it is taken for
@@ -20,62 +30,64 @@ const SMOOTHING = 1 / 8;
 export class PlayerPace {
   readonly #aheadMs: Ms;
   readonly #reports: boolean;
-  #writtenMs = 0;
-  #askedMs = 0;
-  /** What was heard by `#heardAt`; undefined before it began. */
+  #writtenMs: Ms;
+  /** What was heard by `#heardAt`. */
   #heardMs = 0;
-  #heardAt: Ms | undefined;
+  #heardAt: Ms = 0;
   /** How much of what is not heard yet lies in the player, where nothing can be done about it. */
   #latencyMs: Ms | undefined;
+  /** Undefined before there was word of it. */
+  #livedAt: Ms | undefined;
 
   constructor({ aheadMs, reports }: PlayerPaceOptions) {
     this.#aheadMs = aheadMs;
     this.#reports = reports;
+    this.#writtenMs = reports ? PRIMING_FRAMES * FRAME_MS : 0;
   }
 
-  /** The player says how much it has played, and how much more it has taken. */
-  report(heardMs: Ms, latencyMs: Ms, now: Ms): void {
-    this.#heardMs = heardMs;
-    this.#heardAt = now;
-    this.#latencyMs ??= latencyMs;
-    this.#latencyMs += (latencyMs - this.#latencyMs) * SMOOTHING;
+  /** There is word of the player: it takes what it gets; and where it was at `at`, if it tells. */
+  lives(at: Ms, report?: PlayerReport): void {
+    this.#livedAt = at;
+    if (!report) return;
+    this.#heardMs = report.heardMs;
+    this.#heardAt = at;
+    this.#latencyMs ??= report.latencyMs;
+    this.#latencyMs += (report.latencyMs - this.#latencyMs) * SMOOTHING;
   }
 
-  /** Asks for a frame when there is room: in how long it will be heard. Undefined when there is none. */
-  ask(now: Ms): Ms | undefined {
-    if (this.#reports && this.#heardAt === undefined) return undefined;
+  /**
+   * Whether there is room for a frame, or will be in `earlyMs`: then it counts as written, and will be heard in so long.
+   * Undefined: there is none.
+   */
+  take(now: Ms, earlyMs: Ms): Ms | undefined {
+    if (!this.#isPlaying(now)) return undefined;
     const waitingMs = this.#waitingMs(now);
-    if (waitingMs > this.#targetMs - FRAME_MS) return undefined;
-    this.#askedMs += FRAME_MS;
+    if (waitingMs > this.#fullMs + earlyMs) return undefined;
+    // What was not there could not be heard: a device that ran dry goes on from here.
+    if (!this.#reports) [this.#heardMs, this.#heardAt] = [this.#heard(now), now];
+    this.#writtenMs += FRAME_MS;
     return Math.max(0, waitingMs);
   }
 
-  /** A frame is on its way to the device. */
-  wrote(now: Ms): void {
-    // What was not there could not be heard: a device that ran dry goes on from here.
-    const heardMs = this.#heard(now);
-    if (!this.#reports) [this.#heardMs, this.#heardAt] = [heardMs, now];
-    this.#writtenMs += FRAME_MS;
-    this.#askedMs = Math.max(0, this.#askedMs - FRAME_MS);
+  /** When there will be room for a frame; undefined: not before there is word of the player. */
+  due(now: Ms): Ms | undefined {
+    return this.#isPlaying(now) ? now + Math.max(1, this.#waitingMs(now) - this.#fullMs) : undefined;
   }
 
-  /** When there may be room. */
-  due(now: Ms): Ms {
-    return now + Math.max(1, this.#waitingMs(now) - this.#targetMs + FRAME_MS);
+  #isPlaying(now: Ms): boolean {
+    return this.#livedAt !== undefined && now - this.#livedAt < SILENCE_MS;
   }
 
-  get #targetMs(): Ms {
-    return this.#aheadMs + (this.#latencyMs ?? 0);
+  /** With more there is no room for a frame. */
+  get #fullMs(): Ms {
+    return this.#aheadMs + (this.#latencyMs ?? 0) - FRAME_MS;
   }
 
   #waitingMs(now: Ms): Ms {
-    return this.#writtenMs + this.#askedMs - this.#heard(now);
+    return this.#writtenMs - this.#heard(now);
   }
 
   #heard(now: Ms): Ms {
-    if (this.#heardAt === undefined) return 0;
-    const elapsed = Math.max(0, now - this.#heardAt);
-    const believed = this.#reports ? Math.min(elapsed, REPORT_MS) : elapsed;
-    return Math.min(this.#writtenMs, this.#heardMs + believed);
+    return Math.min(this.#writtenMs, this.#heardMs + Math.max(0, now - this.#heardAt));
   }
 }

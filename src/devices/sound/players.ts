@@ -1,9 +1,10 @@
 import type { Ms } from '../../base/clock.ts';
+import type { PlayerPaceOptions, PlayerReport } from './player-pace.ts';
 import type { ProgramPlan, SoundProgram } from './program.ts';
 import { alsa, pipewire, pulse, sox, suitable, words } from './program.ts';
 
 /** Something that plays sound. */
-export interface Player extends SoundProgram {
+export interface Player extends SoundProgram, PlayerPaceOptions {
   /** It says on stderr how much was heard, as `pacat -v` does; else it is taken to keep our time. */
   reports: boolean;
   /** How much sound waits in it, or for it. */
@@ -66,7 +67,7 @@ const FFPLAY =
 const REPORT_CHARACTERS = 80;
 
 /** What `pacat -v` says each 50 ms: how much was heard, and how much more it has taken. The last report of `text` counts. */
-export function parseReport(text: string): { heardMs: Ms; latencyMs: Ms } | undefined {
+export function parseReport(text: string): PlayerReport | undefined {
   const at = text.lastIndexOf('Time: ');
   const last = at < 0 ? '' : text.slice(at, at + REPORT_CHARACTERS);
   const [, seconds, microseconds] = /^Time: (\d+\.\d+) sec; Latency: (\d+) usec/.exec(last) ?? [];

@@ -1,12 +1,14 @@
 import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../base/audio.ts';
 import type { Clock } from '../../base/clock.ts';
-import { pcmBytes } from '../../base/pcm.ts';
 import { Turns } from '../turns.ts';
-import { ASK_BYTES, readAsk, readRecording, RECORDING_BYTES } from './records.ts';
+import { PlayerFeed } from './player-feed.ts';
+import { readRecording, RECORDING_BYTES, WORD_BYTES } from './records.ts';
+import type { SoundChild } from './sound-child.ts';
 import { SoundTake } from './sound-take.ts';
 import type { SoundMemory, SoundWay } from './sound-take.ts';
+import type { PlayerWay } from './ways.ts';
 
-export interface SoundDeviceOptions {
+export interface SoundDeviceOptions<Way extends SoundWay> {
   /** What the system calls it; "default" where that is not known. */
   id: string;
   /** For people: "Built-in Audio". */
@@ -14,7 +16,7 @@ export interface SoundDeviceOptions {
   /** Whether a microphone hears the room, which is what most are for. */
   inRoom?: boolean;
   /** The best first. */
-  ways: readonly SoundWay[];
+  ways: readonly Way[];
   clock: Clock;
 }
 
@@ -23,11 +25,11 @@ const OLD_MS = 1000;
 
 /** A microphone of this machine, in a child process while it is open. */
 export class DeviceMicrophone implements Microphone {
-  readonly #options: SoundDeviceOptions;
+  readonly #options: SoundDeviceOptions<SoundWay>;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
 
-  constructor(options: SoundDeviceOptions) {
+  constructor(options: SoundDeviceOptions<SoundWay>) {
     this.#options = options;
   }
 
@@ -45,14 +47,19 @@ export class DeviceMicrophone implements Microphone {
 
   open(sink: MicrophoneSink): void {
     const { clock } = this.#options;
-    const onRecord = (record: Uint8Array): void => {
+    const read = (record: Uint8Array): void => {
       const { pcm, ageMs } = readRecording(record);
       if (ageMs < OLD_MS) sink.sound(pcm, clock.now() - ageMs);
     };
-    const trouble = (reason: string, over: boolean): void => sink.trouble(reason, over);
-    const records = { recordBytes: RECORDING_BYTES, onRecord, trouble };
     this.#turns.begin(
-      new SoundTake({ ...this.#options, ...records, kind: 'microphone', memory: this.#memory }),
+      new SoundTake({
+        ...this.#options,
+        kind: 'microphone',
+        memory: this.#memory,
+        recordBytes: RECORDING_BYTES,
+        talk: () => ({ read, close() {} }),
+        trouble: (reason, over) => sink.trouble(reason, over),
+      }),
     );
   }
 
@@ -64,11 +71,12 @@ export class DeviceMicrophone implements Microphone {
 /** A loudspeaker of this machine, in a child process while it is open. */
 export class DeviceLoudspeaker implements Loudspeaker {
   readonly inRoom = true;
-  readonly #options: SoundDeviceOptions;
+  readonly #options: SoundDeviceOptions<PlayerWay>;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
+  #feed: PlayerFeed | undefined;
 
-  constructor(options: SoundDeviceOptions) {
+  constructor(options: SoundDeviceOptions<PlayerWay>) {
     this.#options = options;
   }
 
@@ -81,16 +89,25 @@ export class DeviceLoudspeaker implements Loudspeaker {
   }
 
   open(sink: LoudspeakerSink): void {
+    const { clock } = this.#options;
+    const talk = (child: SoundChild, { pace }: PlayerWay): PlayerFeed => {
+      const write = (pcm: Uint8Array): void => child.write(pcm);
+      return (this.#feed = new PlayerFeed({ clock, pace, write, next: (delayMs) => sink.next(delayMs) }));
+    };
     this.#turns.begin(
       new SoundTake({
         ...this.#options,
         kind: 'loudspeaker',
         memory: this.#memory,
-        recordBytes: ASK_BYTES,
-        onRecord: (record, child) => child.write(pcmBytes(sink.next(readAsk(record)))),
+        recordBytes: WORD_BYTES,
+        talk,
         trouble: (reason, over) => sink.trouble(reason, over),
       }),
     );
+  }
+
+  help(): void {
+    this.#feed?.help();
   }
 
   close(): Promise<void> {

@@ -10,6 +10,14 @@ export interface SoundWay {
   argv: readonly string[];
 }
 
+/** What there is to say between us and one child. */
+export interface Talk {
+  /** `record`: its bytes are good until the next. */
+  read(record: Uint8Array): void;
+  /** The child is gone, or will be. */
+  close(): void;
+}
+
 /** What is known of a device from the last time. */
 export interface SoundMemory {
   /** Which of the ways is tried, or works. */
@@ -18,24 +26,25 @@ export interface SoundMemory {
   worked: boolean;
 }
 
-export interface SoundTakeOptions {
+export interface SoundTakeOptions<Way extends SoundWay> {
   kind: 'microphone' | 'loudspeaker';
   label: string;
   /** The best first; the next is tried when one ends without a sign of life. */
-  ways: readonly SoundWay[];
+  ways: readonly Way[];
   clock: Clock;
   /** Kept up to date. */
   memory: SoundMemory;
   recordBytes: number;
-  /** Gets each record, whose bytes are good until the next. */
-  onRecord: (record: Uint8Array, child: SoundChild) => void;
+  /** Begins with each child. */
+  talk: (child: SoundChild, way: Way) => Talk;
   trouble: (reason: string, over: boolean) => void;
 }
 
 /** From one open of a device to its close: one child after the other, as programs fail and the device comes and goes. */
-export class SoundTake {
-  readonly #options: SoundTakeOptions;
+export class SoundTake<Way extends SoundWay> {
+  readonly #options: SoundTakeOptions<Way>;
   #child: SoundChild | undefined;
+  #talk: Talk | undefined;
   #watches: StallWatch[] = [];
   #cancelTry: Cancel | undefined;
   /** Why the best of the ways failed. */
@@ -44,7 +53,7 @@ export class SoundTake {
   #tries = 0;
   #closed = false;
 
-  constructor(options: SoundTakeOptions) {
+  constructor(options: SoundTakeOptions<Way>) {
     this.#options = options;
   }
 
@@ -56,33 +65,34 @@ export class SoundTake {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTry?.();
-    this.#stopWatching();
+    this.#stopTalking();
     await this.#child?.close();
   }
 
   #run(): void {
-    const { ways, recordBytes, memory } = this.#options;
+    const { ways, recordBytes, memory, talk } = this.#options;
     const way = ways[memory.way];
     if (!way) return this.#giveUp();
     const child = new SoundChild({
       ...way,
       recordBytes,
-      onRecord: (record) => this.#live(record, child),
+      onRecord: (record) => this.#live(record),
       onEnd: (reason) => this.#ended(reason),
     });
     this.#child = child;
+    this.#talk = talk(child, way);
     this.#startWatching();
   }
 
-  #live(record: Uint8Array, child: SoundChild): void {
+  #live(record: Uint8Array): void {
     this.#options.memory.worked = true;
     this.#tries = 0;
     for (const watch of this.#watches) watch.feed();
-    this.#options.onRecord(record, child);
+    this.#talk?.read(record);
   }
 
   #ended(reason: string): void {
-    this.#stopWatching();
+    this.#stopTalking();
     if (this.#closed) return;
     this.#reason ??= reason;
     const { memory } = this.#options;
@@ -113,7 +123,8 @@ export class SoundTake {
     ];
   }
 
-  #stopWatching(): void {
+  #stopTalking(): void {
+    this.#talk?.close();
     for (const watch of this.#watches) watch.close();
   }
 

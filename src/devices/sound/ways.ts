@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './packages.ts';
+import type { PlayerPaceOptions } from './player-pace.ts';
 import { players, SPEAKER } from './players.ts';
 import { findProgram } from './program.ts';
 import type { ProgramPlan, SoundProgram } from './program.ts';
@@ -8,18 +9,27 @@ import { recorders } from './recorders.ts';
 import type { RecorderPlan } from './recorders.ts';
 import type { SoundWay } from './sound-take.ts';
 
+/** A way to a loudspeaker. */
+export interface PlayerWay extends SoundWay {
+  pace: PlayerPaceOptions;
+}
+
 /** The ways to a microphone that this machine has programs for, the best first. */
-export const recorderWays = (plan: RecorderPlan): SoundWay[] => waysOf(recorders(plan), 'recorder-child.js');
+export const recorderWays = (plan: RecorderPlan): SoundWay[] =>
+  recorders(plan).flatMap((recorder) => wayOf(recorder, 'recorder-child.js') ?? []);
 
 /** The ways to a loudspeaker that this machine has programs for, the best first. */
-export const playerWays = (plan: ProgramPlan): SoundWay[] => waysOf(players(plan), 'player-child.js');
-
-function waysOf(programs: readonly SoundProgram[], script: string): SoundWay[] {
-  const child = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  return programs.flatMap((program) => {
-    const path = program.path === SPEAKER && isInstalled(SPEAKER) ? SPEAKER : findProgram(program.path);
-    if (path === undefined) return [];
-    const argv = [child, JSON.stringify({ ...program, path })];
-    return [{ name: basename(program.path), path: process.execPath, argv }];
+export const playerWays = (plan: ProgramPlan): PlayerWay[] =>
+  players(plan).flatMap((player) => {
+    const way = wayOf(player, 'player-child.js');
+    return way ? Object.assign(way, { pace: player }) : [];
   });
+
+/** Undefined when the program isn't installed. */
+function wayOf(program: SoundProgram, script: string): SoundWay | undefined {
+  const child = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  const path = program.path === SPEAKER && isInstalled(SPEAKER) ? SPEAKER : findProgram(program.path);
+  if (path === undefined) return undefined;
+  const argv = [child, JSON.stringify({ ...program, path })];
+  return { name: basename(program.path), path: process.execPath, argv };
 }

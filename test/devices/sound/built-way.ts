@@ -1,11 +1,22 @@
 import { fileURLToPath } from 'node:url';
+import type { Player } from '../../../src/devices/sound/players.ts';
 import type { SoundProgram } from '../../../src/devices/sound/program.ts';
 import type { SoundWay } from '../../../src/devices/sound/sound-take.ts';
+import type { PlayerWay } from '../../../src/devices/sound/ways.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
 
-/** A program in a child of ours, as it is built (Node 20 runs no .ts): `npm test` builds first. */
-export const builtWay = (kind: 'recorder' | 'player', program: SoundProgram, dist = DIST): SoundWay => ({
+/** A recorder in a child of ours, as it is built (Node 20 runs no .ts): `npm test` builds first. */
+export const builtRecorder = (program: SoundProgram, dist = DIST): SoundWay =>
+  builtWay('recorder', program, dist);
+
+/** A player in a child of ours, as it is built. */
+export const builtPlayer = (player: Player, dist = DIST): PlayerWay => ({
+  ...builtWay('player', player, dist),
+  pace: player,
+});
+
+const builtWay = (kind: 'recorder' | 'player', program: SoundProgram, dist: string): SoundWay => ({
   name: program.path.split('/').at(-1) ?? '',
   path: process.execPath,
   argv: [`${dist}/devices/sound/${kind}-child.js`, JSON.stringify(program)],

@@ -9,9 +9,10 @@ import { SPEAKER } from '../../../src/devices/sound/players.ts';
 import type { Player } from '../../../src/devices/sound/players.ts';
 import type { SoundProgram } from '../../../src/devices/sound/program.ts';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../../../src/devices/sound/sound-device.ts';
+import { systemClock } from '../../../src/base/clock.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
 import { isRunning, temporaryFolder, untilGone } from '../fake-ffmpeg.ts';
-import { builtWay, nodeProgram } from './built-way.ts';
+import { builtPlayer, builtRecorder, nodeProgram } from './built-way.ts';
 import { Ear, Mouth } from './fake-sound.ts';
 
 /** For what other processes write. */
@@ -27,7 +28,7 @@ function hear(program: SoundProgram, dist?: string): Ear {
   const microphone = new DeviceMicrophone({
     id: 'Mic',
     label: 'Mic',
-    ways: [builtWay('recorder', program, dist)],
+    ways: [builtRecorder(program, dist)],
     clock: new VirtualClock(),
   });
   closers.push(() => microphone.close());
@@ -40,8 +41,8 @@ function play(player: Player, dist?: string): Mouth {
   const loudspeaker = new DeviceLoudspeaker({
     id: 'Box',
     label: 'Box',
-    ways: [builtWay('player', player, dist)],
-    clock: new VirtualClock(),
+    ways: [builtPlayer(player, dist)],
+    clock: systemClock,
   });
   closers.push(() => loudspeaker.close());
   const mouth = new Mouth();
@@ -221,8 +222,8 @@ test.skipIf(process.platform === 'win32')('no child is left when we are killed',
   const write = (name: string): string =>
     `fs.appendFileSync(${JSON.stringify(pids)}, '${name} ' + process.ppid + ' ' + process.pid + '\\n'); stay();`;
   const ways = [
-    builtWay('recorder', nodeProgram(write('recorder'))),
-    builtWay('player', player(nodeProgram(write('player')))),
+    builtRecorder(nodeProgram(write('recorder'))),
+    builtPlayer(player(nodeProgram(write('player')))),
   ];
   const us = spawn(process.execPath, [
     '-e',

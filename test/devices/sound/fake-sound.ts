@@ -1,5 +1,6 @@
 import type { LoudspeakerSink, MicrophoneSink } from '../../../src/base/audio.ts';
 import type { SoundWay } from '../../../src/devices/sound/sound-take.ts';
+import type { PlayerWay } from '../../../src/devices/sound/ways.ts';
 
 const PRELUDE = `
 const fs = require('node:fs');
@@ -10,17 +11,29 @@ const sound = (value, ageMs = -3600000) => {
   for (let at = 8; at < record.length; at += 2) record.writeInt16LE(value, at);
   return record;
 };
-const ask = (delayMs) => { const record = Buffer.alloc(8); record.writeDoubleLE(delayMs); return record; };
+const word = (heardMs = NaN, latencyMs = NaN) => {
+  const record = Buffer.alloc(24);
+  record.writeBigUInt64LE(process.hrtime.bigint());
+  record.writeDoubleLE(heardMs, 8);
+  record.writeDoubleLE(latencyMs, 16);
+  return record;
+};
 const show = (bytes) => fs.writeSync(1, bytes);
 const say = (text) => fs.writeSync(2, text + '\\n');
 const stay = () => setInterval(() => {}, 1e6);
 `;
 
-/** A child in the place of ours. `script` finds `sound(value)`, `ask(delayMs)`, `show(bytes)`, `say(text)`, `stay()`. */
+/** A child in the place of ours. `script` finds `sound(value)`, `word(heardMs, latencyMs)`, `show(bytes)`, `say(text)`, `stay()`. */
 export const fakeWay = (script: string, name = 'fake'): SoundWay => ({
   name,
   path: process.execPath,
   argv: ['-e', `${PRELUDE}${script}`],
+});
+
+/** One of a player, of which three frames may wait. */
+export const fakePlayer = (script: string): PlayerWay => ({
+  ...fakeWay(script),
+  pace: { aheadMs: 60, reports: false },
 });
 
 /** Lets a test wait for what sinks are told. */

@@ -5,8 +5,9 @@ import type { SoundTarget } from '../../../src/devices/sound/program.ts';
 import { recorders } from '../../../src/devices/sound/recorders.ts';
 import { DeviceLoudspeaker, DeviceMicrophone } from '../../../src/devices/sound/sound-device.ts';
 import { listSoundDevices } from '../../../src/devices/sound/sound-list.ts';
+import { systemClock } from '../../../src/base/clock.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
-import { builtWay } from './built-way.ts';
+import { builtPlayer, builtRecorder } from './built-way.ts';
 import { Ear, Mouth } from './fake-sound.ts';
 import { hasPulse, hear, TONE_HZ, useNullSound } from './null-sound.ts';
 
@@ -19,9 +20,7 @@ afterEach(async () => {
 
 function listen(path: string, target?: SoundTarget): Ear {
   const programs = recorders({ platform: 'linux', target, ffmpeg: undefined });
-  const ways = programs
-    .filter((program) => program.path === path)
-    .map((program) => builtWay('recorder', program));
+  const ways = programs.filter((program) => program.path === path).map((program) => builtRecorder(program));
   const microphone = new DeviceMicrophone({ id: path, label: path, ways, clock: new VirtualClock() });
   closers.push(() => microphone.close());
   const ear = new Ear();
@@ -34,10 +33,8 @@ const a440 = (at: number): number => Math.round(8000 * Math.sin((2 * Math.PI * 4
 /** Plays 440 Hz. */
 function play(path: string, target?: SoundTarget): Mouth {
   const programs = players({ platform: 'linux', target });
-  const ways = programs
-    .filter((program) => program.path === path)
-    .map((program) => builtWay('player', program));
-  const loudspeaker = new DeviceLoudspeaker({ id: path, label: path, ways, clock: new VirtualClock() });
+  const ways = programs.filter((program) => program.path === path).map((program) => builtPlayer(program));
+  const loudspeaker = new DeviceLoudspeaker({ id: path, label: path, ways, clock: systemClock });
   closers.push(() => loudspeaker.close());
   const mouth = new Mouth((frame) => Int16Array.from({ length: 960 }, (_, at) => a440(frame * 960 + at)));
   loudspeaker.open(mouth);

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { FRAME_SAMPLES } from '../../../src/base/audio.ts';
 import { pcmBytes } from '../../../src/base/pcm.ts';
 import {
-  ASK_BYTES,
-  readAsk,
   readRecording,
+  readWord,
   RECORDING_BYTES,
-  writeAsk,
+  WORD_BYTES,
   writeRecording,
+  writeWord,
 } from '../../../src/devices/sound/records.ts';
 
 const ramp = Int16Array.from({ length: FRAME_SAMPLES }, (_, index) => index * 64 - 32_768);
@@ -34,7 +34,10 @@ test('the bytes of a frame are a copy', () => {
   expect(bytes[0]).toBe(1);
 });
 
-test('an ask says in how many milliseconds a frame will be heard', () => {
-  expect(writeAsk(61.25)).toHaveLength(ASK_BYTES);
-  expect(readAsk(writeAsk(61.25))).toBe(61.25);
+test.each([{ heardMs: 61.25, latencyMs: 40 }, undefined])('word of a player comes through: %o', (report) => {
+  const record = writeWord(report);
+  expect(record).toHaveLength(WORD_BYTES);
+  const word = readWord(record);
+  expect(word.report).toEqual(report);
+  expect(word.ageMs).toBeGreaterThanOrEqual(0);
 });

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { FRAME_MS } from '../../../src/base/audio.ts';
+import type { Clock } from '../../../src/base/clock.ts';
+import { PlayerFeed } from '../../../src/devices/sound/player-feed.ts';
+import { writeWord } from '../../../src/devices/sound/records.ts';
+import { VirtualClock } from '../../virtual-clock.ts';
+
+/** A player that plays as our clock goes. Counts the frames that it is given, and how often a timer rings for it. */
+class Playing {
+  readonly clock = new VirtualClock();
+  readonly delays: number[] = [];
+  frames = 0;
+  rings = 0;
+  readonly #startedAt = this.clock.now();
+  readonly feed: PlayerFeed;
+  readonly #reports: boolean;
+
+  constructor(reports: boolean) {
+    this.#reports = reports;
+    const counting: Clock = {
+      now: () => this.clock.now(),
+      at: (due, wake) =>
+        this.clock.at(due, () => {
+          this.rings++;
+          wake();
+        }),
+    };
+    this.feed = new PlayerFeed({
+      clock: counting,
+      pace: { aheadMs: reports ? 40 : 80, reports },
+      write: (pcm) => {
+        expect(pcm).toHaveLength(1920);
+        this.frames++;
+      },
+      next: (delayMs) => {
+        this.delays.push(delayMs);
+        return new Int16Array(960);
+      },
+    });
+  }
+
+  /** `turn`: what happens every 20 ms. */
+  play(seconds: number, turn: () => void = () => {}): void {
+    for (let ms = 0; ms < seconds * 1000; ms += FRAME_MS) {
+      if (ms % 100 === 0) this.#tell();
+      this.clock.advance(FRAME_MS);
+      turn();
+    }
+  }
+
+  #tell(): void {
+    const heardMs = this.clock.now() - this.#startedAt;
+    this.feed.read(writeWord(this.#reports ? { heardMs, latencyMs: 30 } : undefined));
+  }
+}
+
+describe.each([true, false])('a player that reports: %s', (reports) => {
+  test('is given as much as it plays, by a timer', () => {
+    const player = new Playing(reports);
+    player.play(10);
+    expect(player.frames * FRAME_MS).toBeGreaterThanOrEqual(10_000);
+    expect(player.frames * FRAME_MS).toBeLessThan(10_100);
+    expect(Math.max(...player.delays)).toBeLessThanOrEqual(60);
+    player.feed.close();
+    expect(player.clock.pending).toBe(0);
+  });
+
+  test('is given as much at the turns of somebody else, and the timer rings half as often', () => {
+    const player = new Playing(reports);
+    player.play(1, () => player.feed.help());
+    player.rings = 0;
+    player.play(10, () => player.feed.help());
+    expect(player.frames * FRAME_MS).toBeGreaterThanOrEqual(11_000);
+    expect(player.frames * FRAME_MS).toBeLessThan(11_100);
+    expect(player.rings).toBeLessThanOrEqual(10 * 25);
+  });
+
+  test('goes on when nobody helps any more', () => {
+    const player = new Playing(reports);
+    player.play(1, () => player.feed.help());
+    player.delays.length = 0;
+    player.play(1);
+    expect(player.delays.length).toBeGreaterThanOrEqual(49);
+    // It never ran dry.
+    expect(Math.min(...player.delays)).toBeGreaterThan(0);
+  });
+});
