@@ -137,4 +137,28 @@ describe('another device', () => {
     await world.clock.play(1000);
     expect(open).toBe(0);
   });
+
+  it('has another canceller soon after one has died, but not where none has ever worked', async () => {
+    const opened: { working: boolean }[] = [];
+    const openCanceller = (): EchoCanceller => {
+      const canceller = {
+        // The first of each side.
+        working: opened.length < 2,
+        played: () => {},
+        clean: (pcm: Int16Array) => Promise.resolve(pcm),
+        close: () => Promise.resolve(),
+      };
+      opened.push(canceller);
+      return canceller;
+    };
+    const { world } = await hum({ more: { openCanceller, headphones: false } });
+    expect(opened).toHaveLength(2);
+    for (const canceller of opened) canceller.working = false;
+    await world.clock.play(1000);
+    expect(opened).toHaveLength(2);
+    await world.clock.play(1500);
+    expect(opened).toHaveLength(4);
+    await world.clock.play(10_000);
+    expect(opened).toHaveLength(4);
+  });
 });
