@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Loudspeaker, LoudspeakerSink } from '../../base/audio.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -8,6 +9,8 @@ import { WavWriter } from './wav-writer.ts';
 /** A WAV file in place of a loudspeaker; what it holds is replaced. Throws VtalkError when it can't be written. */
 export function wavLoudspeaker(path: string, clock: Clock): Loudspeaker {
   try {
+    // A pipe would keep us waiting for somebody who reads it.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw new Error('it is not a file');
     new WavWriter(path, { append: false }).close();
   } catch (cause) {
     const hint = 'give --speaker a file in a folder that you may write to';

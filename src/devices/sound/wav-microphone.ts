@@ -14,17 +14,23 @@ export interface WavMicrophoneOptions {
 }
 
 /** A WAV file that plays in real time, from its beginning each time it is opened. Throws VtalkError when it can't. */
-export function wavMicrophone({ path, loop, clock }: WavMicrophoneOptions): Microphone {
-  const hint = 'give a WAV file, or: --mic tone';
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new VtalkError(`no such file: ${path}`, { exitCode: ExitCode.usage, hint });
-  if (!found.isFile()) throw new VtalkError(`${path} is not a file`, { exitCode: ExitCode.usage, hint });
+export function wavMicrophone(options: WavMicrophoneOptions): Microphone {
+  const reason = whyUnplayable(options);
+  if (reason === undefined) return new WavMicrophone(options);
+  const hint = 'ffmpeg -i FILE other.wav makes one that can be played; or: --mic tone';
+  throw new VtalkError(reason, { exitCode: ExitCode.usage, hint });
+}
+
+function whyUnplayable({ path, loop }: WavMicrophoneOptions): string | undefined {
   try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return `no such file: ${path}`;
+    if (!found.isFile()) return `${path} is not a file`;
     new WavReader(path, loop).close();
-  } catch (cause) {
-    throw new VtalkError(`${path} can't be played: ${reasonOf(cause)}`, { hint, cause });
+    return undefined;
+  } catch (error) {
+    return `${path} can't be played: ${reasonOf(error)}`;
   }
-  return new WavMicrophone({ path, loop, clock });
 }
 
 class WavMicrophone implements Microphone {
@@ -62,15 +68,24 @@ class WavMicrophone implements Microphone {
     const { path, loop, clock } = this.#options;
     const reader = new WavReader(path, loop);
     const beat = new Beat(clock, (dueAt) => {
-      const pcm = reader.next();
-      if (pcm) return sink.sound(pcm, dueAt);
+      const next = this.#next(reader);
+      if (typeof next !== 'string') return sink.sound(next, dueAt);
       this.#stop();
-      sink.trouble(`${this.label} ended`, true);
+      sink.trouble(next, true);
     });
     this.#stop = () => {
       this.#stop = () => {};
       beat.close();
       reader.close();
     };
+  }
+
+  /** Or why there is nothing more: the file may lie on a stick that was pulled out. */
+  #next(reader: WavReader): Int16Array | string {
+    try {
+      return reader.next() ?? `${this.label} ended`;
+    } catch (error) {
+      return `${this.label}: ${reasonOf(error)}`;
+    }
   }
 }

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ExitCode } from '../../../src/base/errors.ts';
 import { readWavFormat, writeWavHeader } from '../../../src/devices/sound/wav.ts';
 import { wavLoudspeaker } from '../../../src/devices/sound/wav-loudspeaker.ts';
 import { wavMicrophone } from '../../../src/devices/sound/wav-microphone.ts';
+import { WavReader } from '../../../src/devices/sound/wav-reader.ts';
 import { VirtualClock } from '../../virtual-clock.ts';
 import { temporaryFolder } from '../fake-ffmpeg.ts';
 import { Ear, Mouth } from './fake-sound.ts';
@@ -69,6 +71,22 @@ describe('a file as a microphone', () => {
     expect(chosen(join(folder, 'none.wav'))).toThrow(expect.objectContaining({ exitCode: ExitCode.usage }));
     expect(chosen(folder)).toThrow(`${folder} is not a file`);
     expect(chosen(text)).toThrow(`${text} can't be played: it is no WAV file`);
+    const inFile = join(text, 'none.wav');
+    expect(chosen(inFile)).toThrow(expect.objectContaining({ exitCode: ExitCode.usage }));
+    expect(chosen(inFile)).toThrow(`${inFile} can't be played: ENOTDIR`);
+  });
+
+  test('that can be read no more is over, with the reason', async () => {
+    const clock = new VirtualClock();
+    const ear = new Ear();
+    wavMicrophone({ path: await ramp(), loop: true, clock }).open(ear);
+    const broken = vi.spyOn(WavReader.prototype, 'next').mockImplementation(() => {
+      throw new Error('EIO: i/o error, read');
+    });
+    clock.advance(100);
+    broken.mockRestore();
+    expect(ear.troubles).toEqual([{ reason: 'ramp.wav: EIO: i/o error, read', over: true }]);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -116,6 +134,18 @@ describe('a file as a loudspeaker', () => {
       expect.objectContaining({ exitCode: ExitCode.usage }),
     );
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'must be a file: a pipe that nobody reads would be waited for',
+    async () => {
+      const pipe = join(await temporaryFolder(), 'pipe.wav');
+      execFileSync('mkfifo', [pipe]);
+      // So that whoever opens it waits for nobody.
+      const reader = openSync(pipe, 'r+');
+      expect(() => wavLoudspeaker(pipe, new VirtualClock())).toThrow(`can't write ${pipe}: it is not a file`);
+      closeSync(reader);
+    },
+  );
 
   test.skipIf(process.platform !== 'linux')('on a full disk is over, with the reason', async () => {
     const clock = new VirtualClock();
