@@ -126,8 +126,9 @@ function microphone(
   return { span: plain(`mic ${meter(level, levels)}`), rank };
 }
 
-function peerMicrophone({ kind, peerMicrophone: { on } }: CallState): Segment | undefined {
-  if (kind === 'mirror' || on) return undefined;
+function peerMicrophone({ kind, peerMicrophone: { on, trouble } }: CallState): Segment | undefined {
+  if (kind === 'mirror' || (on && trouble === undefined)) return undefined;
+  if (on) return { span: bold(`their mic: ${trouble}`), rank: Rank.camera };
   return { span: plain('they are muted'), rank: Rank.trust };
 }
 

@@ -117,6 +117,13 @@ describe('statusLine', () => {
     );
   });
 
+  it('says that nothing comes from the other microphone', () => {
+    const state = callState({ peerMicrophone: { on: true, trouble: 'no sound' } });
+    expect(print(state, 160)).toContain(' their mic: no sound ');
+    expect(print(callState(), 160)).not.toContain('their mic');
+    expect(print({ ...state, kind: 'mirror' }, 160)).not.toContain('their mic');
+  });
+
   it('shows beside the name how loud the other side is, where there is something to hear', () => {
     expect(hearing({ level: 0 })).toContain(' ana ▁ ');
     expect(hearing({ level: 6 })).toContain(' ana ▇ ');

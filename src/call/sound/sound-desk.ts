@@ -94,7 +94,7 @@ export class SoundDesk {
   /** What the peer gets to know. */
   get publicState(): DeviceState {
     const { on, trouble } = this.state.microphone;
-    return on && trouble !== undefined ? { on, trouble: 'no sound from its microphone' } : { on };
+    return on && trouble !== undefined ? { on, trouble: 'no sound' } : { on };
   }
 
   get troubles(): string[] {
