@@ -3,6 +3,7 @@ import type { Chat } from './chat.ts';
 import type { Display } from './picture/display.ts';
 import type { Picker } from './picker.ts';
 import type { Senses } from './senses.ts';
+import type { Voice } from './sound/voice.ts';
 import type { Command } from './state.ts';
 
 export interface UserCommandsParts {
@@ -12,6 +13,9 @@ export interface UserCommandsParts {
   /** What is drawn, or what we want to see, may be another now. */
   changed: () => void;
 }
+
+/** The keys that list those that there are. */
+const LIST_KEYS = { microphone: 'M', loudspeaker: 'M, Tab' };
 
 /** What the user does to pictures and sound while a call goes on, and what is said about it. */
 export class UserCommands {
@@ -36,10 +40,10 @@ export class UserCommands {
         this.#pickers[command.kind]?.take(command.id);
         return true;
       case 'microphone':
-        voice?.toggle();
+        this.#voiceWith('microphone')?.toggle();
         return true;
       case 'talk':
-        voice?.talk(command.held);
+        this.#voiceWith('microphone')?.talk(command.held);
         return true;
       case 'hush':
         voice?.hush();
@@ -93,6 +97,14 @@ export class UserCommands {
     chat.tell(`${of === 'mine' ? 'look' : 'their look'}: ${look.look}`);
   }
 
+  /** Undefined where there is no such device, which the user is told. */
+  #voiceWith(kind: 'microphone' | 'loudspeaker'): Voice | undefined {
+    const { senses, chat } = this.#parts;
+    if (senses.voice?.desk[kind].device) return senses.voice;
+    chat.tell(senses.voice ? `no ${kind}: ${LIST_KEYS[kind]}` : 'this call is without sound');
+    return undefined;
+  }
+
   #toggleHeadphones(): void {
     const { senses, chat } = this.#parts;
     if (!senses.voice) return;
@@ -106,7 +118,7 @@ export class UserCommands {
   }
 
   #changeVolume(steps: number): void {
-    const { senses, chat } = this.#parts;
-    if (senses.voice) chat.tell(`volume ${senses.voice.desk.louder(steps)} %`);
+    const voice = this.#voiceWith('loudspeaker');
+    if (voice) this.#parts.chat.tell(`volume ${voice.desk.louder(steps)} %`);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hum, pitchOf, stateOf } from './humming.ts';
+import { hum, pitchOf, soundOf, stateOf } from './humming.ts';
+import { World } from './world.ts';
 
 const press = (held = false) => ({ do: 'talk', held }) as const;
 
@@ -57,5 +58,30 @@ describe('who is muted and presses space', () => {
     for (const command of [press(), press(true), { do: 'hush' } as const]) world.ana.call.command(command);
     await world.clock.play(5000);
     expect(stateOf(world.ana)).toMatchObject({ notice: undefined, microphone: { on: true } });
+  });
+
+  it('is not told to be heard where nobody hears: without a microphone, and before the call', async () => {
+    const { world } = await hum({ more: { muted: true, microphone: undefined } });
+    world.ana.call.command(press());
+    expect(stateOf(world.ana)).toMatchObject({ notice: 'no microphone: M', microphone: { on: false } });
+    const early = new World({ sound: (clock) => soundOf(clock, { devices: [], more: { muted: true } }) });
+    early.ring();
+    early.ben.call.command(press());
+    expect(stateOf(early.ben)).toMatchObject({ notice: undefined, microphone: { on: false } });
+  });
+});
+
+describe('keys for sound that is not there', () => {
+  it.each([
+    [{ do: 'microphone' } as const, 'no microphone: M'],
+    [{ do: 'volume', steps: 1 } as const, 'no loudspeaker: M, Tab'],
+  ])('say what is missing: %o', async (command, notice) => {
+    const { world } = await hum({ more: { microphone: undefined, loudspeaker: undefined } });
+    world.ana.call.command(command);
+    expect(stateOf(world.ana).notice).toBe(notice);
+    const silent = new World();
+    await silent.connect();
+    silent.ana.call.command(command);
+    expect(stateOf(silent.ana).notice).toBe('this call is without sound');
   });
 });

@@ -159,7 +159,7 @@ export class Voice {
 
   /** Who is muted is heard for as long as the key is held, or for a moment. `held`: its release will be told. */
   talk(held: boolean): void {
-    this.#talk.press(held);
+    if (this.desk.microphone.state.open) this.#talk.press(held);
   }
 
   /** The key is up. */
