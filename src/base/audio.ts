@@ -5,7 +5,7 @@ export const SAMPLE_RATE = 48_000;
 export const FRAME_MS = 20;
 export const FRAME_SAMPLES = 960;
 
-/** What a level meter shows when there is no sound at all, in dBFS (RFC 6464, 3). */
+/** The level of silence, in dBFS: quieter than 16 bits can be (RFC 6464, 3). */
 export const SILENT_DB = -127;
 
 /** How many heights a level meter has, that of silence included. */

@@ -1,6 +1,5 @@
-import { METER_STEPS } from '../base/audio.ts';
+import { METER_STEPS, SILENT_DB } from '../base/audio.ts';
 import type { Ms } from '../base/clock.ts';
-import { SILENCE_DB } from './level.ts';
 
 /** What is quieter shows as nothing: the room, not the voice. */
 const QUIET_DB = -50;
@@ -13,7 +12,7 @@ const CALM_MS = 125;
 export class LevelMeter {
   /** From 0, quiet, to `METER_STEPS` - 1. */
   step = 0;
-  #peakDb = SILENCE_DB;
+  #peakDb = SILENT_DB;
   #readAt: Ms = -Infinity;
 
   /** The level of the next 20 ms, in dBFS. True when that has changed `step`. */
@@ -22,7 +21,7 @@ export class LevelMeter {
     if (now - this.#readAt < CALM_MS) return false;
     const before = this.step;
     this.step = stepOf(this.#peakDb);
-    this.#peakDb = SILENCE_DB;
+    this.#peakDb = SILENT_DB;
     this.#readAt = now;
     return this.step !== before;
   }
@@ -30,7 +29,7 @@ export class LevelMeter {
   /** Nothing is measured any more. */
   reset(): void {
     this.step = 0;
-    this.#peakDb = SILENCE_DB;
+    this.#peakDb = SILENT_DB;
   }
 }
 

@@ -1,5 +1,4 @@
-/** What is told of silence: quieter than 16 bits can be. */
-export const SILENCE_DB = -100;
+import { SILENT_DB } from '../base/audio.ts';
 
 const FULL_SCALE = 32_768;
 
@@ -7,7 +6,7 @@ const FULL_SCALE = 32_768;
 export function levelDb(pcm: Readonly<Int16Array>): number {
   let power = 0;
   for (const sample of pcm) power += sample * sample;
-  return Math.max(SILENCE_DB, 10 * Math.log10(power / pcm.length / FULL_SCALE ** 2));
+  return Math.max(SILENT_DB, 10 * Math.log10(power / pcm.length / FULL_SCALE ** 2));
 }
 
 /** The factor that makes a sound so much louder, or quieter. */
