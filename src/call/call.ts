@@ -66,6 +66,7 @@ export class Call {
       told: () => this.#partner,
       changed: () => this.#changed(),
       dropped: (reason) => this.#report.drop(reason),
+      say: (text) => this.#chat.note(text),
     });
     this.#wishes = new Wishes(display, settings.fps);
     const { own, voice } = this.#senses;

@@ -20,6 +20,8 @@ export interface SensesParts {
   /** What is drawn, or what we want to see, may be another now. */
   changed: () => void;
   dropped: (reason: string) => void;
+  /** What the user should know, once. */
+  say: (text: string) => void;
 }
 
 /** What we are seen and heard by, and see and hear with: my picture, theirs, and the sound. */
@@ -123,7 +125,7 @@ export class Senses {
   }
 
   #openVoice(sound: Sound): Voice {
-    const { loop, call, far, told, changed, dropped } = this.#parts;
+    const { loop, call, far, told, changed, dropped, say } = this.#parts;
     return new Voice({
       loop,
       random: call.random,
@@ -132,6 +134,7 @@ export class Senses {
       deliver: (sealed) => far()?.deliver('audio', sealed),
       heard: () => far()?.voice,
       dropped,
+      say,
       tap: call.tap,
       changed: () => {
         told()?.tellMicrophone(this.devices.microphone);

@@ -109,7 +109,7 @@ export class UserCommands {
     const { senses, chat } = this.#parts;
     if (!senses.voice) return;
     const on = senses.voice.desk.toggleHeadphones();
-    chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is taken out');
+    chat.tell(on ? 'headphones: no echo to look for' : 'no headphones: echo is looked for');
   }
 
   #testEcho(): void {

@@ -1,20 +1,26 @@
 import type { EchoCanceller } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
 
-/** Two seconds of the microphone: what makes a canceller die may be over then. */
-const REST_TURNS = 100;
+/** Five seconds of the microphone: by then one that starts works, and what made one die may be over. */
+const PATIENCE_TURNS = 250;
+
+export interface EchoGuardParts {
+  open: () => EchoCanceller;
+  /** There is an echo, and no canceller for it. */
+  failed: () => void;
+}
 
 /** The canceller, for as long as there is an echo to cancel: where both devices are in one room, and nobody wears headphones. */
 export class EchoGuard {
-  readonly #open: () => EchoCanceller;
+  readonly #parts: EchoGuardParts;
   #canceller: EchoCanceller | undefined;
   /** This canceller has worked, so another one will. */
   #worked = false;
-  /** Pieces of the microphone since it was lost. */
-  #lostTurns = 0;
+  /** Pieces of the microphone that it did not clean. */
+  #missedTurns = 0;
 
-  constructor(open: () => EchoCanceller) {
-    this.#open = open;
+  constructor(parts: EchoGuardParts) {
+    this.#parts = parts;
   }
 
   /** What is played reaches the microphone, and nothing takes it out: only one side can be heard at a time. */
@@ -34,7 +40,7 @@ export class EchoGuard {
 
   /** The same 20 ms without echo, at once where there is none to be taken out. `pcm` is the guard's from here on. */
   clean(pcm: Int16Array, then: (clean: Int16Array) => void): void {
-    this.#replace();
+    this.#look();
     if (this.#canceller?.working) void this.#canceller.clean(pcm).then(then);
     else then(pcm);
   }
@@ -47,15 +53,16 @@ export class EchoGuard {
   }
 
   #begin(): void {
-    this.#canceller = this.#open();
+    this.#canceller = this.#parts.open();
     this.#worked = false;
-    this.#lostTurns = 0;
+    this.#missedTurns = 0;
   }
 
   /** One that died is followed by another. One that never worked isn't: its package is missing. */
-  #replace(): void {
+  #look(): void {
     this.#worked ||= this.#canceller?.working === true;
-    if (!this.isHelpless || !this.#worked || ++this.#lostTurns < REST_TURNS) return;
+    if (!this.isHelpless || ++this.#missedTurns !== PATIENCE_TURNS) return;
+    if (!this.#worked) return this.#parts.failed();
     void this.close();
     this.#begin();
   }

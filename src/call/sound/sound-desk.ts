@@ -33,6 +33,8 @@ export interface SoundDeskParts {
   metersMoved: () => void;
   /** A device that was put in the place of another doesn't work, and why; the other one is back. */
   failed: (kind: 'microphone' | 'loudspeaker', reason: string) => void;
+  /** There is an echo, and no canceller for it. */
+  echoes: () => void;
 }
 
 /** Volume changes by so much of the whole, up to twice as loud as it came. */
@@ -66,7 +68,7 @@ export class SoundDesk {
     this.#parts = parts;
     this.#processor.muted = parts.muted;
     this.#headphones = parts.headphones;
-    this.#echo = new EchoGuard(parts.openCanceller);
+    this.#echo = new EchoGuard({ open: parts.openCanceller, failed: parts.echoes });
     this.microphone = this.#microphonePort();
     this.loudspeaker = this.#loudspeakerPort();
   }

@@ -48,7 +48,11 @@ export interface VoiceParts extends Pick<HearParts, 'dropped' | 'tap'> {
   /** What there is to choose from, or what became of it. */
   listed: () => void;
   metersMoved: () => void;
+  /** What the user should know, once. */
+  say: (text: string) => void;
 }
+
+const ECHOES = 'echo is not taken out here, so one of you is heard at a time; h if you wear headphones';
 
 /** The sound of a call: what we say and what we hear. */
 export class Voice {
@@ -63,7 +67,7 @@ export class Voice {
   #closed = false;
 
   constructor(parts: VoiceParts) {
-    const { loop, random, sound, mirror, heard, changed, listed, metersMoved } = parts;
+    const { loop, random, sound, mirror, heard, changed, listed, metersMoved, say } = parts;
     this.#parts = parts;
     this.key = newSenderKey(random);
     this.desk = new SoundDesk({
@@ -76,6 +80,7 @@ export class Voice {
       changed,
       metersMoved,
       failed: (kind, reason) => this.pickers[kind].failed(reason),
+      echoes: () => say(ECHOES),
     });
     const { desk } = this;
     this.#talk = new PushToTalk({
