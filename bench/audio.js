@@ -8,7 +8,6 @@
 import { execFileSync } from 'node:child_process';
 import { Application, createDecoder, createEncoder, Signal } from 'libopus-wasm';
 import { openVoiceCodec } from '../dist/codec/opus.js';
-import { openEchoCanceller } from '../dist/echo/canceller.js';
 import { Playout } from '../dist/jitter/playout.js';
 import { AudioPacketiser, readAudio } from '../dist/rtp/audio.js';
 import { readRtp, writeRtp } from '../dist/rtp/packet.js';
@@ -241,35 +240,15 @@ async function recode(frames, complexity) {
 const writeRtpOf = (packet) => packet && writeRtp(packet);
 
 async function echo() {
-  const canceller = openEchoCanceller();
-  const start = performance.now();
-  while (!canceller.working && performance.now() - start < 10_000)
-    await new Promise((resolve) => setImmediate(resolve));
-  if (!canceller.working) return console.log('echo canceller: not installed');
-  const { Apm } = await import('../dist/echo/apm.js');
-  const apm = new Apm();
-  cost('echo canceller, if it were in this process', () =>
+  const loaded = await import('../dist/devices/sound/echo/apm.js').catch(() => undefined);
+  if (!loaded) return console.log('echo canceller: not installed');
+  const apm = new loaded.Apm();
+  cost('echo canceller, in the process of a microphone', () =>
     voice.forEach((pcm) => {
-      apm.played(pcm.slice());
+      apm.played(pcm);
       apm.clean(pcm.slice(), 60);
     }),
   );
-  const used = process.cpuUsage();
-  const trips = [];
-  for (const pcm of voice) {
-    const sent = performance.now();
-    canceller.played(pcm, 60);
-    await canceller.clean(pcm.slice());
-    trips.push(performance.now() - sent);
-  }
-  const { user, system } = process.cpuUsage(used);
-  console.log(
-    `${'echo canceller, talking to its process'.padEnd(46)} ${((user + system) / (TURNS * FRAME_MS)).toFixed(2)} ms/s`,
-  );
-  console.log(
-    `${'echo canceller, there and back p50 / p99'.padEnd(46)} ${quantile(trips, 0.5).toFixed(2)} / ${quantile(trips, 0.99).toFixed(2)} ms`,
-  );
-  await canceller.close();
 }
 
 async function memory() {

@@ -23,13 +23,18 @@ export interface Microphone {
   /** It hears the room, and what a loudspeaker plays there; a file doesn't. */
   readonly inRoom: boolean;
   open(sink: MicrophoneSink): void;
+  /** 20 ms that a loudspeaker in its room will play in about `delayMs`: where that can be, it is taken out of what is heard. */
+  played?(pcm: Readonly<Int16Array>, delayMs: Ms): void;
   /** The device is free when this resolves. Harmless when called twice. */
   close(): Promise<void>;
 }
 
 export interface MicrophoneSink {
-  /** `FRAME_SAMPLES` samples, which belong to the receiver. `capturedAt`: when the last of them was recorded. */
-  sound(pcm: Int16Array, capturedAt: Ms): void;
+  /**
+   * `FRAME_SAMPLES` samples, which belong to the receiver. `capturedAt`: when the last of them was recorded. `isClean`: what was
+   * played, and steady noise, are taken out.
+   */
+  sound(pcm: Int16Array, capturedAt: Ms, isClean?: boolean): void;
   /** No sound comes just now; or, when `over`, none will until it is opened again. */
   trouble(reason: string, over: boolean): void;
 }
@@ -109,16 +114,4 @@ export interface VoiceCodec {
   readonly name: string;
   openEncoder(options: VoiceEncoderOptions): Promise<VoiceEncoder>;
   openDecoder(): Promise<VoiceDecoder>;
-}
-
-/** Takes what the loudspeaker plays, and steady noise, out of what the microphone hears. */
-export interface EchoCanceller {
-  /** False until it is ready, and for good once it is lost or closed: sound goes through as it is. */
-  readonly working: boolean;
-  /** 20 ms that will be heard in about `delayMs`. */
-  played(pcm: Readonly<Int16Array>, delayMs: Ms): void;
-  /** The same 20 ms, cleaned, in the order of the calls. Never rejects. `pcm` is the canceller's from here on. */
-  clean(pcm: Int16Array): Promise<Int16Array>;
-  /** Harmless when called twice. */
-  close(): Promise<void>;
 }

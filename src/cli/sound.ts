@@ -13,7 +13,6 @@ import {
   thisSoundMachine,
 } from '../devices/sound/choose-sound.ts';
 import { listSoundDevices } from '../devices/sound/sound-list.ts';
-import { openEchoCanceller } from '../echo/canceller.ts';
 import { deviceOf, printable } from './device-table.ts';
 import type { Options } from './options.ts';
 
@@ -35,7 +34,6 @@ export async function openSound(
     ...loudspeaker,
     microphones: microphonesFor(options),
     loudspeakers: loudspeakersFor(options),
-    openCanceller: openEchoCanceller,
     headphones: options.headphones,
     muted: options.muted,
   };

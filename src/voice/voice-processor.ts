@@ -24,8 +24,8 @@ export const FAREWELL_TURNS = 3;
 
 /**
  * What happens to the voice between the devices and the codec: alike in loudness, quiet where nobody speaks, without echo.
- * Echo is taken out before, by an `EchoCanceller`; without one, but with open loudspeakers, `halfDuplex` lets only one side
- * be heard at a time.
+ * Echo is taken out before, by the microphone; where it isn't, but loudspeakers are open, `halfDuplex` lets only one side be
+ * heard at a time.
  */
 export class VoiceProcessor {
   muted = false;

@@ -36,6 +36,10 @@ export class FakeMicrophone implements Microphone {
   id = 'hum';
   readonly label = 'hum';
   inRoom = true;
+  /** What is played is taken out of what it hears. */
+  isClean = false;
+  /** Of what is played it was told so many frames. */
+  told = 0;
   /** The driver takes so long to let go. */
   closeMs: Ms = 0;
   /** Why it gives no sound. */
@@ -61,7 +65,11 @@ export class FakeMicrophone implements Microphone {
   open(sink: MicrophoneSink): void {
     this.sink = sink;
     if (this.broken !== undefined) return sink.trouble(this.broken, true);
-    this.#pulse.start(() => sink.sound(this.#hum(), this.#clock.now()));
+    this.#pulse.start(() => sink.sound(this.#hum(), this.#clock.now(), this.isClean));
+  }
+
+  played(): void {
+    this.told++;
   }
 
   async close(): Promise<void> {

@@ -28,9 +28,6 @@ export function soundOf(
   devices.push(mine);
   return {
     codec,
-    openCanceller: () => {
-      throw new Error('somebody wears headphones, and has a canceller');
-    },
     headphones: true,
     microphoneMissing: undefined,
     loudspeakerMissing: undefined,

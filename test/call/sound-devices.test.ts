@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_RATE, type EchoCanceller } from '../../src/base/audio.ts';
+import { SAMPLE_RATE } from '../../src/base/audio.ts';
 import { FakeLoudspeaker, FakeMicrophone } from './fake-sound.ts';
 import { hum, lastStats, pitchOf, stateOf } from './humming.ts';
 import type { World } from './world.ts';
@@ -106,62 +106,39 @@ describe('another device', () => {
     expect(pitchOf(other.second)).toBeCloseTo(400, -1);
   });
 
-  it('has a canceller only where an echo can be: not with a file, and not with headphones', async () => {
-    let open = 0;
-    const openCanceller = (): EchoCanceller => {
-      open++;
-      return {
-        working: true,
-        played: () => {},
-        clean: (pcm) => Promise.resolve(pcm),
-        close: () => Promise.resolve(void open--),
-      };
+  it('is told what is played only where an echo can be: not with a file, and not with headphones', async () => {
+    const { world, ana } = await hum({ more: { headphones: false } });
+    const toldFor = async (microphone: FakeMicrophone): Promise<number> => {
+      const before = microphone.told;
+      await world.clock.play(1000);
+      return microphone.told - before;
     };
-    const { world, ana } = await hum({ more: { openCanceller, headphones: false } });
-    expect(open).toBe(2);
+    expect(await toldFor(ana.microphone)).toBe(50);
     const file = newMicrophone(world);
     file.inRoom = false;
     ana.microphones.things = [file, ana.microphone];
     world.ana.call.command(take('microphone', 'other'));
-    await world.clock.play(1000);
-    expect(open).toBe(1);
+    expect(await toldFor(file)).toBe(0);
     world.ana.call.command(take('microphone', 'hum'));
-    await world.clock.play(1000);
-    expect(open).toBe(2);
-    for (const cancellers of [1, 2]) {
+    expect(await toldFor(ana.microphone)).toBeGreaterThan(40);
+    for (const times of [0, 50]) {
       world.ana.call.command({ do: 'headphones' });
-      await world.clock.play(100);
-      expect(open).toBe(cancellers);
+      expect(await toldFor(ana.microphone)).toBe(times);
     }
-    world.ana.call.command({ do: 'quit' });
-    await world.clock.play(1000);
-    expect(open).toBe(0);
   });
 
-  it('has another canceller soon after one has died; where none has ever worked that is told', async () => {
-    const opened: { working: boolean }[] = [];
-    const openCanceller = (): EchoCanceller => {
-      const canceller = {
-        // The first of each side.
-        working: opened.length < 2,
-        played: () => {},
-        clean: (pcm: Int16Array) => Promise.resolve(pcm),
-        close: () => Promise.resolve(),
-      };
-      opened.push(canceller);
-      return canceller;
-    };
-    const { world } = await hum({ more: { openCanceller, headphones: false } });
-    expect(opened).toHaveLength(2);
-    for (const canceller of opened) canceller.working = false;
-    await world.clock.play(4900);
-    expect(opened).toHaveLength(2);
-    await world.clock.play(200);
-    expect(opened).toHaveLength(4);
+  it('lets one side be heard at a time until its echo is taken out; where it never is, that is told once', async () => {
+    const { world, ana, ben } = await hum({ more: { headphones: false } });
+    const quieter = (): number =>
+      Math.min(...[ana, ben].map(({ loudspeaker }) => Math.max(...loudspeaker.second)));
+    expect(quieter()).toBeLessThan(100);
+    for (const { microphone } of [ana, ben]) microphone.isClean = true;
+    await world.clock.play(10_000);
+    expect(quieter()).toBeGreaterThan(4000);
     const told = (): string[] => stateOf(world.ana).chat.map(({ text }) => text);
     expect(told()).toEqual([]);
-    await world.clock.play(10_000);
-    expect(opened).toHaveLength(4);
+    ana.microphone.isClean = false;
+    await world.clock.play(20_000);
     expect(told()).toEqual([expect.stringContaining('one of you is heard at a time')]);
   });
 });

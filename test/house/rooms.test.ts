@@ -7,7 +7,7 @@ const SRC = new URL('../../src', import.meta.url).pathname;
 
 const STEPS = ['rtp', 'secure', 'jitter', 'voice', 'render', 'control'];
 const EDGES = ['devices', 'net', 'terminal', 'store'];
-const ENGINES = ['picture', 'codec', 'echo'];
+const ENGINES = ['picture', 'codec'];
 
 /** Who may import whom: a room itself is always allowed. */
 const NEIGHBOURS: Record<string, readonly string[]> = {
@@ -25,8 +25,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   secure: ['@peculiar/x509', 'reflect-metadata'],
   picture: ['sharp'],
   codec: ['node-av', '@libav.js/variant-vp9-opus', '@libav.js/types', 'libopus-wasm'],
-  echo: ['@livekit/rtc-ffi-bindings'],
-  devices: ['ffmpeg-static', 'node-record-lpcm16', 'speaker'],
+  devices: ['ffmpeg-static', 'node-record-lpcm16', 'speaker', '@livekit/rtc-ffi-bindings'],
   ui: ['blessed'],
   cli: ['commander'],
 };

@@ -1,4 +1,4 @@
-import type { EchoCanceller, Loudspeaker, Microphone } from '../../base/audio.ts';
+import type { Loudspeaker, Microphone } from '../../base/audio.ts';
 import { SILENCE, SILENT_DB } from '../../base/audio.ts';
 import { ramp } from '../../base/gain.ts';
 import type { Ms } from '../../base/clock.ts';
@@ -6,7 +6,6 @@ import type { DeviceState } from '../../base/devices.ts';
 import { levelDb } from '../../voice/level.ts';
 import { FAREWELL_TURNS, VoiceProcessor } from '../../voice/voice-processor.ts';
 import { LevelMeter } from '../../voice/level-meter.ts';
-import { EchoGuard } from './echo-guard.ts';
 import type { Loop } from '../loop.ts';
 import { SoundPort } from './sound-port.ts';
 import type { CallState } from '../state.ts';
@@ -20,7 +19,6 @@ export interface SoundDeskParts {
   /** Undefined: nothing is heard, for the reason that `loudspeakerMissing` tells. */
   loudspeaker: Loudspeaker | undefined;
   loudspeakerMissing: string | undefined;
-  openCanceller: () => EchoCanceller;
   /** Nothing that is played reaches the microphone. */
   headphones: boolean;
   muted: boolean;
@@ -33,13 +31,15 @@ export interface SoundDeskParts {
   metersMoved: () => void;
   /** A device that was put in the place of another doesn't work, and why; the other one is back. */
   failed: (kind: 'microphone' | 'loudspeaker', reason: string) => void;
-  /** There is an echo, and no canceller for it. */
+  /** There is an echo, and nothing takes it out. */
   echoes: () => void;
 }
 
 /** Volume changes by so much of the whole, up to twice as loud as it came. */
 const VOLUME_STEP = 10;
 const MAX_VOLUME = 200;
+/** Five seconds: by then what takes echo out has started, or is back. */
+const PATIENCE_TURNS = 250;
 
 /**
  * The microphone and the loudspeaker as people see them. The one is open while the call is on, the other while there is
@@ -56,7 +56,10 @@ export class SoundDesk {
   readonly levelsDb = { captured: SILENT_DB, played: SILENT_DB };
   readonly #meters = { captured: new LevelMeter(), played: new LevelMeter() };
   readonly #parts: SoundDeskParts;
-  readonly #echo: EchoGuard;
+  /** What was played is taken out of what is heard. */
+  #isClean = false;
+  /** Pieces of the microphone in which it was not, and should have been. */
+  #uncleanTurns = 0;
   readonly #unheard = new Unheard();
   #headphones: boolean;
   #gain = 1;
@@ -68,7 +71,6 @@ export class SoundDesk {
     this.#parts = parts;
     this.#processor.muted = parts.muted;
     this.#headphones = parts.headphones;
-    this.#echo = new EchoGuard({ open: parts.openCanceller, failed: parts.echoes });
     this.microphone = this.#microphonePort();
     this.loudspeaker = this.#loudspeakerPort();
   }
@@ -130,7 +132,6 @@ export class SoundDesk {
   /** Put on, or taken off: returns which. */
   toggleHeadphones(): boolean {
     this.#headphones = !this.#headphones;
-    this.#arrangeEcho();
     return this.#headphones;
   }
 
@@ -152,7 +153,7 @@ export class SoundDesk {
   /** The call is over. The devices are closed when this resolves. */
   async leave(): Promise<void> {
     this.#on = false;
-    await Promise.all([this.suspend(), this.#echo.close()]);
+    await this.suspend();
   }
 
   #microphonePort(): SoundPort<Microphone> {
@@ -162,8 +163,8 @@ export class SoundDesk {
       device: microphone,
       open: (device, live) =>
         device.open({
-          sound: (pcm, capturedAt) => {
-            live(() => this.#captured(pcm, capturedAt));
+          sound: (pcm, capturedAt, isClean = false) => {
+            live(() => this.#captured(pcm, { capturedAt, isClean }));
             // Asking is a change of its own.
             this.loudspeaker.device?.help?.();
           },
@@ -196,28 +197,30 @@ export class SoundDesk {
   #settle(): void {
     if (this.#on) this.microphone.open();
     if (this.#on && this.#listening) this.loudspeaker.open();
-    else void this.loudspeaker.close();
-    this.#arrangeEcho();
+    else this.#fallStill();
   }
 
-  #arrangeEcho(): void {
+  #fallStill(): void {
+    void this.loudspeaker.close();
+    this.#processor.halfDuplex = false;
+  }
+
+  /** What is played reaches the microphone. */
+  get #echoes(): boolean {
     const { microphone, loudspeaker } = this;
-    const isOneRoom = microphone.device?.inRoom === true && loudspeaker.device?.inRoom === true;
-    this.#echo.arrange(this.#on && isOneRoom && !this.#headphones);
+    return microphone.device?.inRoom === true && loudspeaker.device?.inRoom === true && !this.#headphones;
   }
 
-  #captured(pcm: Int16Array, capturedAt: Ms): void {
+  #captured(pcm: Int16Array, { capturedAt, isClean }: { capturedAt: Ms; isClean: boolean }): void {
     this.microphone.works();
-    const { loop } = this.#parts;
-    this.#echo.clean(pcm, (clean) => loop.run(() => this.#cleaned(clean, capturedAt)));
-  }
-
-  #cleaned(pcm: Int16Array, capturedAt: Ms): void {
+    this.#isClean = isClean;
+    const { loop, changed, captured, echoes } = this.#parts;
+    this.#uncleanTurns = this.#processor.halfDuplex && !isClean ? this.#uncleanTurns + 1 : 0;
+    if (this.#uncleanTurns === PATIENCE_TURNS) echoes();
     const { pcm: voice, levelDb: level, speaking } = this.#processor.captured(pcm);
     this.#measured('captured', level);
-    const { loop, changed } = this.#parts;
     if (this.#unheard.push(speaking && this.#processor.muted, loop.now())) changed();
-    this.#parts.captured(voice, capturedAt);
+    captured(voice, capturedAt);
   }
 
   #next(delayMs: Ms, now: Ms): Readonly<Int16Array> {
@@ -225,9 +228,10 @@ export class SoundDesk {
     this.playoutMs = delayMs;
     const pcm = this.#parts.next(now, delayMs);
     this.#measured('played', levelDb(pcm));
-    this.#processor.halfDuplex = this.#echo.isHelpless;
+    const echoes = this.#echoes;
+    this.#processor.halfDuplex = echoes && !this.#isClean;
     const sound = this.#processor.played(this.#atVolume(pcm));
-    this.#echo.played(sound, delayMs);
+    if (echoes) this.microphone.device?.played?.(sound, delayMs);
     return sound;
   }
 
@@ -245,8 +249,8 @@ export class SoundDesk {
 
   #microphoneChanged(): void {
     this.#meters.captured.reset();
+    this.#isClean = false;
     this.#fallSilent();
-    this.#arrangeEcho();
     this.#parts.changed();
   }
 
@@ -260,7 +264,6 @@ export class SoundDesk {
 
   #loudspeakerChanged(): void {
     this.#meters.played.reset();
-    this.#arrangeEcho();
     this.#parts.changed();
   }
 }

@@ -1,5 +1,5 @@
 import { FRAME_SAMPLES } from '../../base/audio.ts';
-import type { EchoCanceller, Loudspeaker, Microphone, VoiceCodec } from '../../base/audio.ts';
+import type { Loudspeaker, Microphone, VoiceCodec } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
 import type { Catalogue, Device } from '../../base/devices.ts';
 import type { SenderKey } from '../../base/packet.ts';
@@ -27,7 +27,6 @@ export interface Sound {
   /** What the user may choose instead. */
   microphones: Catalogue<Microphone>;
   loudspeakers: Catalogue<Loudspeaker>;
-  openCanceller: () => EchoCanceller;
   /** Nothing that is played reaches the microphone. */
   headphones: boolean;
   muted: boolean;

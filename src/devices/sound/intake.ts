@@ -1,9 +1,9 @@
 import { Allowance, type Rate } from '../../base/allowance.ts';
 import { FRAME_MS } from '../../base/audio.ts';
 import type { Ms } from '../../base/clock.ts';
-import { PCM_BYTES } from '../../base/pcm.ts';
+import { PCM_BYTES, pcmIn } from '../../base/pcm.ts';
 import { RecordReader } from '../../base/record-reader.ts';
-import { writeRecording } from './records.ts';
+import type { Recording } from './records.ts';
 
 /**
  * So much sound may come at one time: a machine that was busy for a second loses none. Then a tenth more than the time that
@@ -30,13 +30,13 @@ export class Intake {
   }
 
   /** The recordings that `chunk` completes. Its last sample was recorded just now. */
-  push(chunk: Uint8Array, now: Ms): Uint8Array[] {
-    const whole: Uint8Array[] = [];
+  push(chunk: Uint8Array, now: Ms): Omit<Recording, 'isClean'>[] {
+    const whole: Omit<Recording, 'isClean'>[] = [];
     const total = this.#reader.pending + chunk.length;
     let frames = 0;
     for (const pcm of this.#reader.push(chunk)) {
       const after = total - ++frames * PCM_BYTES;
-      if (this.#keeps(now)) whole.push(writeRecording(pcm, after / BYTES_PER_MS));
+      if (this.#keeps(now)) whole.push({ pcm: pcmIn(pcm), ageMs: after / BYTES_PER_MS });
     }
     return whole;
   }

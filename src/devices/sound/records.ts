@@ -1,5 +1,5 @@
 import type { Ms } from '../../base/clock.ts';
-import { PCM_BYTES, pcmIn } from '../../base/pcm.ts';
+import { PCM_BYTES, pcmBytes, pcmIn } from '../../base/pcm.ts';
 import type { PlayerReport } from './player-pace.ts';
 
 /**
@@ -7,33 +7,62 @@ import type { PlayerReport } from './player-pace.ts';
  * each, so they need neither marks nor lengths. All numbers are little-endian, as on every machine with a sound card; stamps
  * are nanoseconds of process.hrtime, a clock that is one for all processes of a machine.
  *
- *     recorder > us    u64 stamp: when the last sample was recorded | 960 x s16
+ *     recorder > us    u64 stamp: when the last sample was recorded | u8 1: what was played is taken out | 960 x s16
+ *     us > recorder    f64 milliseconds: "this is played, and will be heard in so long" | 960 x s16
  *     player > us      u64 stamp | f64 milliseconds that were heard by then | f64 milliseconds that it has taken beside;
  *                      both NaN: it takes what it gets, and tells no more
  *     us > player      960 x s16
  */
 const STAMP_BYTES = 8;
-export const RECORDING_BYTES = STAMP_BYTES + PCM_BYTES;
-export const WORD_BYTES = STAMP_BYTES + 16;
+const NUMBER_BYTES = 8;
+export const RECORDING_BYTES = STAMP_BYTES + 1 + PCM_BYTES;
+export const PLAYED_BYTES = NUMBER_BYTES + PCM_BYTES;
+export const WORD_BYTES = STAMP_BYTES + 2 * NUMBER_BYTES;
 
 export interface Recording {
   /** `FRAME_SAMPLES`; they belong to the receiver. */
   pcm: Int16Array;
   /** How long ago the last of them was recorded. */
   ageMs: Ms;
+  /** What was played is taken out. */
+  isClean: boolean;
 }
 
-/** `pcm`: the bytes of a frame. */
-export function writeRecording(pcm: Uint8Array, ageMs: Ms): Uint8Array {
+/** What a loudspeaker plays. */
+export interface Played {
+  /** `FRAME_SAMPLES`. */
+  pcm: Readonly<Int16Array>;
+  /** In how long it will be heard. */
+  delayMs: Ms;
+}
+
+/** `pcm` is copied. */
+export function writeRecording({ pcm, ageMs, isClean }: Recording): Uint8Array {
   const record = stamped(RECORDING_BYTES, ageMs);
-  record.set(pcm, STAMP_BYTES);
+  record[STAMP_BYTES] = isClean ? 1 : 0;
+  record.set(pcmBytes(pcm), STAMP_BYTES + 1);
   return record;
 }
 
 /** `record`: `RECORDING_BYTES`. */
 export const readRecording = (record: Uint8Array): Recording => ({
-  pcm: pcmIn(record.subarray(STAMP_BYTES)),
+  pcm: pcmIn(record.subarray(STAMP_BYTES + 1)),
   ageMs: ageOf(record),
+  isClean: record[STAMP_BYTES] === 1,
+});
+
+/** `pcm` is copied. */
+export function writePlayed({ pcm, delayMs }: Played): Uint8Array {
+  const record = new Uint8Array(PLAYED_BYTES);
+  new DataView(record.buffer).setFloat64(0, delayMs, true);
+  record.set(pcmBytes(pcm), NUMBER_BYTES);
+  return record;
+}
+
+/** `record`: `PLAYED_BYTES`. */
+export const readPlayed = (record: Uint8Array): Played => ({
+  pcm: pcmIn(record.subarray(NUMBER_BYTES)),
+  delayMs: new DataView(record.buffer, record.byteOffset).getFloat64(0, true),
 });
 
 /** Word of a player, and how old it is. */
@@ -47,7 +76,7 @@ export function writeWord(report?: PlayerReport): Uint8Array {
   const record = stamped(WORD_BYTES, 0);
   const view = new DataView(record.buffer);
   view.setFloat64(STAMP_BYTES, report?.heardMs ?? NaN, true);
-  view.setFloat64(STAMP_BYTES + 8, report?.latencyMs ?? NaN, true);
+  view.setFloat64(STAMP_BYTES + NUMBER_BYTES, report?.latencyMs ?? NaN, true);
   return record;
 }
 
@@ -55,7 +84,7 @@ export function writeWord(report?: PlayerReport): Uint8Array {
 export function readWord(record: Uint8Array): Word {
   const view = new DataView(record.buffer, record.byteOffset);
   const heardMs = view.getFloat64(STAMP_BYTES, true);
-  const latencyMs = view.getFloat64(STAMP_BYTES + 8, true);
+  const latencyMs = view.getFloat64(STAMP_BYTES + NUMBER_BYTES, true);
   return { ageMs: ageOf(record), report: Number.isNaN(heardMs) ? undefined : { heardMs, latencyMs } };
 }
 

@@ -1,3 +1,4 @@
+import { PCM_BYTES } from '../../base/pcm.ts';
 import { RecordReader } from '../../base/record-reader.ts';
 import type { ChildEnd } from '../child-group.ts';
 import { ChildGroup, failureInWords } from '../child-group.ts';
@@ -12,9 +13,12 @@ export interface SoundChildOptions {
   recordBytes: number;
   /** Gets each record, whose bytes are good until the next. */
   onRecord: (record: Uint8Array) => void;
-  /** Called once when the child is gone, unless it was closed: why, for people. */
-  onEnd: (reason: string) => void;
+  /** Called once when the child is gone, unless it was closed: why, for people, and whether it did not want to. */
+  onEnd: (reason: string, crashed: boolean) => void;
 }
+
+/** Half a second of sound, beside what the pipe holds. */
+const MAX_WAITING_BYTES = 25 * PCM_BYTES;
 
 /** One process of ours that holds a microphone or a loudspeaker. */
 export class SoundChild {
@@ -34,9 +38,10 @@ export class SoundChild {
     this.#gone = this.#child.ended.then((end) => this.#finish(end));
   }
 
-  /** `bytes` belong to the child. It asks for no more than it takes, so nothing piles up here. */
+  /** `bytes` belong to the child. It doesn't get what it has no time for. */
   write(bytes: Uint8Array): void {
-    if (!this.#closed) this.#child.stdin?.write(bytes);
+    const { stdin } = this.#child;
+    if (!this.#closed && stdin && stdin.writableLength < MAX_WAITING_BYTES) stdin.write(bytes);
   }
 
   /** Nothing is told any more; resolves when the process is gone. Harmless when called twice. */
@@ -56,8 +61,10 @@ export class SoundChild {
   #finish(end: ChildEnd): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#options.onEnd(
-      failureInWords(end, this.#options.name, this.#stderr.lastLine) ?? `${this.#options.name} ended`,
-    );
+    const { name, onEnd } = this.#options;
+    onEnd(failureInWords(end, name, this.#stderr.lastLine) ?? `${name} ended`, hasCrashed(end));
   }
 }
+
+/** Windows has no signals, but exit codes that no program gives. */
+const hasCrashed = ({ code, signal }: ChildEnd): boolean => signal !== undefined || (code ?? 0) > 255;

@@ -1,8 +1,9 @@
 import type { Loudspeaker, LoudspeakerSink, Microphone, MicrophoneSink } from '../../base/audio.ts';
-import type { Clock } from '../../base/clock.ts';
+import type { Clock, Ms } from '../../base/clock.ts';
 import { Turns } from '../turns.ts';
 import { PlayerFeed } from './player-feed.ts';
-import { readRecording, RECORDING_BYTES, WORD_BYTES } from './records.ts';
+import { RecorderTalk } from './recorder-talk.ts';
+import { RECORDING_BYTES, WORD_BYTES } from './records.ts';
 import type { SoundChild } from './sound-child.ts';
 import { SoundTake } from './sound-take.ts';
 import type { SoundMemory, SoundWay } from './sound-take.ts';
@@ -20,14 +21,16 @@ export interface SoundDeviceOptions<Way extends SoundWay> {
   clock: Clock;
 }
 
-/** What was recorded so long ago is of no use in a talk: we were busy. */
-const OLD_MS = 1000;
+const MAX_DEATHS = 3;
 
 /** A microphone of this machine, in a child process while it is open. */
 export class DeviceMicrophone implements Microphone {
   readonly #options: SoundDeviceOptions<SoundWay>;
   readonly #turns = new Turns();
   readonly #memory: SoundMemory = { way: 0, worked: false };
+  #talk: RecorderTalk | undefined;
+  /** Of children that cleaned what they heard. */
+  #deaths = 0;
 
   constructor(options: SoundDeviceOptions<SoundWay>) {
     this.#options = options;
@@ -46,21 +49,30 @@ export class DeviceMicrophone implements Microphone {
   }
 
   open(sink: MicrophoneSink): void {
+    this.#deaths = 0;
     const { clock } = this.#options;
-    const read = (record: Uint8Array): void => {
-      const { pcm, ageMs } = readRecording(record);
-      if (ageMs < OLD_MS) sink.sound(pcm, clock.now() - ageMs);
-    };
+    const talk = (child: SoundChild): RecorderTalk =>
+      (this.#talk = new RecorderTalk({
+        clock,
+        write: (record) => child.write(record),
+        sound: (pcm, capturedAt, isClean) => sink.sound(pcm, capturedAt, isClean),
+        diedCleaning: () => this.#deaths++,
+      }));
     this.#turns.begin(
       new SoundTake({
         ...this.#options,
         kind: 'microphone',
         memory: this.#memory,
         recordBytes: RECORDING_BYTES,
-        talk: () => ({ read, close() {} }),
+        talk,
         trouble: (reason, over) => sink.trouble(reason, over),
       }),
     );
+  }
+
+  /** Where cleaning costs one child after the other its life, the next ones let sound through as it is. */
+  played(pcm: Readonly<Int16Array>, delayMs: Ms): void {
+    if (this.#deaths < MAX_DEATHS) this.#talk?.played(pcm, delayMs);
   }
 
   close(): Promise<void> {

@@ -14,8 +14,8 @@ export interface SoundWay {
 export interface Talk {
   /** `record`: its bytes are good until the next. */
   read(record: Uint8Array): void;
-  /** The child is gone, or will be. */
-  close(): void;
+  /** The child is gone, or will be; `crashed`: something in it broke, or it hung. */
+  close(crashed: boolean): void;
 }
 
 /** What is known of a device from the last time. */
@@ -65,7 +65,7 @@ export class SoundTake<Way extends SoundWay> {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTry?.();
-    this.#stopTalking();
+    this.#stopTalking(false);
     await this.#child?.close();
   }
 
@@ -77,7 +77,7 @@ export class SoundTake<Way extends SoundWay> {
       ...way,
       recordBytes,
       onRecord: (record) => this.#live(record),
-      onEnd: (reason) => this.#ended(reason),
+      onEnd: (reason, crashed) => this.#ended(reason, crashed),
     });
     this.#child = child;
     this.#talk = talk(child, way);
@@ -91,8 +91,8 @@ export class SoundTake<Way extends SoundWay> {
     this.#talk?.read(record);
   }
 
-  #ended(reason: string): void {
-    this.#stopTalking();
+  #ended(reason: string, crashed: boolean): void {
+    this.#stopTalking(crashed);
     if (this.#closed) return;
     this.#reason ??= reason;
     const { memory } = this.#options;
@@ -123,8 +123,8 @@ export class SoundTake<Way extends SoundWay> {
     ];
   }
 
-  #stopTalking(): void {
-    this.#talk?.close();
+  #stopTalking(crashed: boolean): void {
+    this.#talk?.close(crashed);
     for (const watch of this.#watches) watch.close();
   }
 
@@ -136,6 +136,6 @@ export class SoundTake<Way extends SoundWay> {
 
   async #fellSilent(): Promise<void> {
     await this.#child?.close();
-    this.#ended(`${this.#options.ways[this.#options.memory.way]?.name ?? ''} gives nothing`);
+    this.#ended(`${this.#options.ways[this.#options.memory.way]?.name ?? ''} gives nothing`, true);
   }
 }

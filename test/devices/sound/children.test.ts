@@ -107,6 +107,74 @@ describe('the child that records', () => {
   });
 });
 
+/** What stands in the place of the native package, and dies when it cleans the third piece of 10 ms, as such a thing may. */
+const DYING_LIBRARY = `
+  let pieces = 0;
+  const message = { value: { apm: { handle: { id: 1n } } } };
+  module.exports = {
+    FfiRequest: class { constructor({ message }) { this.message = message; } toBinary() { return [this.message.case]; } },
+    FfiResponse: { fromBinary: () => ({ message }) },
+    livekitRetrievePtr: () => 1n,
+    livekitFfiRequest([what]) {
+      if (what === 'apmProcessStream' && ++pieces === 3) process.kill(process.pid, 'SIGSEGV');
+      return new Uint8Array(3);
+    },
+  };`;
+
+/** Hums until nobody reads any more. */
+const HUM =
+  "setInterval(() => process.stdout.write(Buffer.alloc(1920, 1)), 20); process.stdout.on('error', () => process.abort());";
+
+interface Listening {
+  ear: Ear;
+  clock: VirtualClock;
+  /** Tells of so much that is played that it is told the child. */
+  tell: () => void;
+}
+
+function listen(dist: string): Listening {
+  const clock = new VirtualClock();
+  const ways = [builtRecorder(nodeProgram(HUM), dist)];
+  const microphone = new DeviceMicrophone({ id: 'Mic', label: 'Mic', ways, clock });
+  closers.push(() => microphone.close());
+  const ear = new Ear();
+  microphone.open(ear);
+  const tell = (): void => {
+    for (let turn = 0; turn < 2; turn++) microphone.played(new Int16Array(960), 60);
+  };
+  return { ear, clock, tell };
+}
+
+describe('the child that records, and is told what is played', () => {
+  test('says whether that was taken out, which it is not without the package', async () => {
+    const { ear, tell } = listen(await withoutPackages());
+    await ear.until(() => ear.frames.length > 2);
+    tell();
+    await ear.until(() => ear.frames.length > 30);
+    expect(ear.frames.every(({ isClean }) => !isClean)).toBe(true);
+  });
+
+  test('dies with its library, is lost for a moment each time, and the fourth lets it be', async () => {
+    const dist = await withoutPackages();
+    fakePackage(dist, '@livekit/rtc-ffi-bindings', DYING_LIBRARY);
+    const { ear, clock, tell } = listen(dist);
+    let before = 0;
+    for (const death of [1, 2, 3]) {
+      await ear.until(() => ear.frames.length > before);
+      tell();
+      await ear.until(() => ear.troubles.length === death);
+      expect(ear.frames.at(-1)?.isClean).toBe(true);
+      before = ear.frames.length;
+      clock.advance(1000);
+    }
+    expect(ear.troubles.map(({ reason }) => reason)).toEqual(Array(3).fill('microphone lost: Mic'));
+    await ear.until(() => ear.frames.length > before);
+    tell();
+    await ear.until(() => ear.frames.length > before + 30);
+    expect(ear.frames.slice(before).every(({ isClean }) => !isClean)).toBe(true);
+  });
+});
+
 describe('the child that plays', () => {
   test('gives a program what it is given, each frame once', async () => {
     const file = join(await temporaryFolder(), 'heard');
@@ -153,12 +221,17 @@ describe('the child that plays', () => {
   );
 });
 
+/** `script` is what `require` finds under that name. */
+function fakePackage(dist: string, name: string, script: string): void {
+  const folder = join(dist, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), script);
+}
+
 /** What stands in the place of the npm package "speaker". */
 async function fakeSpeaker(script: string): Promise<string> {
   const dist = await withoutPackages();
-  const folder = join(dist, 'node_modules', SPEAKER);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.js'), script);
+  fakePackage(dist, SPEAKER, script);
   return dist;
 }
 

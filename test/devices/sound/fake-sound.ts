@@ -5,10 +5,11 @@ import type { PlayerWay } from '../../../src/devices/sound/ways.ts';
 const PRELUDE = `
 const fs = require('node:fs');
 // By default an hour ahead, so that none is ever too old, however busy the machine is.
-const sound = (value, ageMs = -3600000) => {
-  const record = Buffer.alloc(8 + 1920);
+const sound = (value, ageMs = -3600000, isClean = 0) => {
+  const record = Buffer.alloc(9 + 1920);
   record.writeBigUInt64LE(process.hrtime.bigint() - BigInt(ageMs) * 1000000n);
-  for (let at = 8; at < record.length; at += 2) record.writeInt16LE(value, at);
+  record[8] = isClean;
+  for (let at = 9; at < record.length; at += 2) record.writeInt16LE(value, at);
   return record;
 };
 const word = (heardMs = NaN, latencyMs = NaN) => {
@@ -23,7 +24,7 @@ const say = (text) => fs.writeSync(2, text + '\\n');
 const stay = () => setInterval(() => {}, 1e6);
 `;
 
-/** A child in the place of ours. `script` finds `sound(value)`, `word(heardMs, latencyMs)`, `show(bytes)`, `say(text)`, `stay()`. */
+/** A child in the place of ours. `script` finds `sound(value, ageMs, isClean)`, `word(heardMs, latencyMs)`, `show(bytes)`, `say(text)`, `stay()`. */
 export const fakeWay = (script: string, name = 'fake'): SoundWay => ({
   name,
   path: process.execPath,
@@ -67,10 +68,10 @@ class Heard {
 
 /** Writes down what a microphone gives. */
 export class Ear extends Heard implements MicrophoneSink {
-  readonly frames: { pcm: Int16Array; capturedAt: number }[] = [];
+  readonly frames: { pcm: Int16Array; capturedAt: number; isClean: boolean }[] = [];
 
-  sound(pcm: Int16Array, capturedAt: number): void {
-    this.frames.push({ pcm, capturedAt });
+  sound(pcm: Int16Array, capturedAt: number, isClean: boolean): void {
+    this.frames.push({ pcm, capturedAt, isClean });
     this.happened();
   }
 }

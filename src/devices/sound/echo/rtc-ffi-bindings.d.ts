@@ -36,5 +36,5 @@ declare module '@livekit/rtc-ffi-bindings' {
     livekitRetrievePtr(bytes: Uint8Array): bigint;
   };
   export default bindings;
-  export type { Answer, Question };
+  export type { Answer, Question, Stream };
 }
