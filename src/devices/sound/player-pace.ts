@@ -22,6 +22,8 @@ export const PRIMING_FRAMES = 3;
 const SILENCE_MS = 300;
 /** A report counts for so much in the mean of the player's own latency, which jumps by the block. */
 const SMOOTHING = 1 / 4;
+/** Through a network a loudspeaker is two seconds late. What says more is not believed, lest it be given sound for ever. */
+const MAX_LATENCY_MS = 5000;
 
 /**
  * When a player has room for another frame. Where it tells how much was heard, that is believed; else it is taken for
@@ -49,10 +51,12 @@ export class PlayerPace {
   lives(at: Ms, report?: PlayerReport): void {
     this.#livedAt = at;
     if (!report) return;
-    this.#heardMs = report.heardMs;
+    // What was never written can't be heard, whatever a player says.
+    this.#heardMs = Math.min(report.heardMs, this.#writtenMs);
     this.#heardAt = at;
-    this.#latencyMs ??= report.latencyMs;
-    this.#latencyMs += (report.latencyMs - this.#latencyMs) * SMOOTHING;
+    const latencyMs = Math.min(report.latencyMs, MAX_LATENCY_MS);
+    this.#latencyMs ??= latencyMs;
+    this.#latencyMs += (latencyMs - this.#latencyMs) * SMOOTHING;
   }
 
   /**

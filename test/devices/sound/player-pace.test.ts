@@ -88,6 +88,17 @@ describe('a player that reports', () => {
     expect(serve(pace, 30)).toEqual([60]);
   });
 
+  test.each([
+    ['has heard what it was never given', { heardMs: 1e9, latencyMs: 40 }, 80],
+    ['has taken more than anything holds', { heardMs: 0, latencyMs: Infinity }, 5040],
+  ])('that says it %s is given no more than there is room for', (_, report, roomMs) => {
+    const pace = reporting();
+    pace.lives(0, report);
+    let frames = 0;
+    while (frames < 1000 && pace.take(0, 0) !== undefined) frames++;
+    expect(frames * FRAME_MS).toBeLessThanOrEqual(roomMs);
+  });
+
   test('that stops is given 300 ms at most', () => {
     const pace = reporting();
     pace.lives(0, { heardMs: 0, latencyMs: 40 });
