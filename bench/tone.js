@@ -1,6 +1,7 @@
 // A tone each way through a call for a minute, on a PulseAudio of our own without hardware: what comes out is judged from
 // outside, by its pitch, level and gaps; beside calls without pictures, one that fills a terminal of 240x67 cells thirty times
-// a second, and one in a terminal at the end of a slow line. Also what sound costs: the CPU of one side, with its children.
+// a second, and one in a terminal at the end of a slow line. Also what sound costs: the CPU of one side, with its children, in
+// the first minute, while programs are still being compiled, and in the one after it.
 // Needs pulseaudio and ffmpeg. Run: npm run build && node bench/tone.js [SECONDS]
 
 import { spawn } from 'node:child_process';
@@ -27,7 +28,7 @@ const pulse = await Pulse.start(['ana-mouth', 'ana-ear', 'ben-mouth', 'ben-ear']
 const film = pulse.path('film.mkv');
 
 const tone = (hertz) =>
-  Int16Array.from({ length: (SECONDS + 4 * START_S) * RATE }, (_, at) =>
+  Int16Array.from({ length: (2 * SECONDS + 4 * START_S) * RATE }, (_, at) =>
     Math.round(LEVEL * Math.sin((2 * Math.PI * hertz * at) / RATE)),
   );
 
@@ -134,10 +135,20 @@ function longestRun(values) {
   return longest;
 }
 
-/** `flags` of the caller, `extra` of both; ana may have a terminal. Without headphones a tone is noise, and taken out. */
+/**
+ * `flags` of the caller, `extra` of both; ana may have a terminal. Without headphones a tone is noise, and taken out. `later`:
+ * whether the second minute is looked at, too.
+ */
 async function measure(
   name,
-  { flags = [], ana = ['--no-camera'], ben = ['--no-camera'], terminal, extra = ['--headphones'] },
+  {
+    flags = [],
+    ana = ['--no-camera'],
+    ben = ['--no-camera'],
+    terminal,
+    extra = ['--headphones'],
+    later = false,
+  },
 ) {
   const invitation = pulse.path('invitation');
   rmSync(invitation, { force: true });
@@ -149,11 +160,12 @@ async function measure(
   const mouths = Object.entries(TONES).map(([who, hertz]) => pulse.play(`${who}-mouth`, tone(hertz)));
   await sleep(START_S * 1000);
   for (const side of [host, caller]) side.listen();
-  const [cpu, lines] = [cpuOf(host.pid), host.stats.length];
-  await sleep(SECONDS * 1000);
-  const isHeard = extra.includes('--headphones');
-  const cpuPct = ((cpuOf(host.pid) - cpu) / SECONDS) * 100;
+  const lines = host.stats.length;
+  const cpu = await cpuWhile(host);
   const stats = host.stats.slice(lines);
+  for (const side of [host, caller]) side.ear.kill();
+  const cpuLater = later ? await cpuWhile(host) : undefined;
+  const isHeard = extra.includes('--headphones');
   for (const end of [host.end(), caller.end(), ...mouths.map((mouth) => mouth.kill())]) await end;
   const mean = (read) => stats.reduce((sum, each) => sum + read(each), 0) / stats.length;
   return {
@@ -162,18 +174,26 @@ async function measure(
     'made up %': mean(({ audio }) => audio.received.concealedPct).toFixed(2),
     'delay ms': Math.round(mean(({ audio }) => audio.received.delayMs)),
     'tty fps': Math.round(mean(({ tty }) => tty.fps)),
-    'cpu %': cpuPct.toFixed(1),
+    'cpu %': cpu,
+    'later %': cpuLater,
     back: isHeard ? judge(caller.heard, TONES.ana) : undefined,
   };
+}
+
+/** Of a core, in percent: what a side takes while so much time goes by. */
+async function cpuWhile(side) {
+  const before = cpuOf(side.pid);
+  await sleep(SECONDS * 1000);
+  return (((cpuOf(side.pid) - before) / SECONDS) * 100).toFixed(1);
 }
 
 const sender = ['--source', film, '--loop'];
 const large = ['--no-camera', '--layout', 'full', '--renderer', 'octant'];
 const quick = { rate: 1e9, rttMs: 0 };
 const CASES = {
-  udp: { flags: ['--transport', 'udp'] },
-  'udp, echo cancelled': { flags: ['--transport', 'udp'], extra: [] },
-  'udp, no sound': { flags: ['--transport', 'udp'], extra: ['--no-audio'] },
+  udp: { flags: ['--transport', 'udp'], later: true },
+  'udp, echo cancelled': { flags: ['--transport', 'udp'], extra: [], later: true },
+  'udp, no sound': { flags: ['--transport', 'udp'], extra: ['--no-audio'], later: true },
   tcp: { flags: ['--transport', 'tcp'] },
   'one channel': { flags: ['--mux'] },
   '240x67 at 30 fps': { ana: large, ben: sender, terminal: { columns: 240, rows: 67, ...quick } },

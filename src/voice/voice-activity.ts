@@ -1,6 +1,5 @@
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../base/audio.ts';
 import { LastLevels } from './last-levels.ts';
-import { levelDb } from './level.ts';
 
 /** Nobody who is meant to be heard is quieter. */
 const MIN_LEVEL_DB = -55;
@@ -31,9 +30,8 @@ export class VoiceActivity {
   #turns = 0;
   #hangover = 0;
 
-  /** The next 20 ms. */
-  push(pcm: Readonly<Int16Array>): boolean {
-    const level = levelDb(pcm);
+  /** The next 20 ms, which are so loud, in dBFS. */
+  push(pcm: Readonly<Int16Array>, level: number): boolean {
     this.#levels.push(level);
     this.#sound.copyWithin(0, PIECE);
     thin(pcm, this.#sound.subarray(PIECE));

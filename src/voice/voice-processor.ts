@@ -46,7 +46,7 @@ export class VoiceProcessor {
   /** `pcm` is changed in place, and given back; it fades out, into silence, before `muted` takes hold, and fades in after. */
   captured(pcm: Int16Array): CapturedVoice {
     const level = levelDb(pcm);
-    const speaking = this.#activity.push(pcm);
+    const speaking = this.#activity.push(pcm, level);
     const lossDb = this.#switch.captured(level, speaking && !this.muted);
     const heard = speaking && !(this.halfDuplex && lossDb < 0);
     const gainDb = this.#gain.push(level, heard) + this.#gate.push(level, speaking);
@@ -70,5 +70,8 @@ export class VoiceProcessor {
   }
 }
 
-const peakOf = (pcm: Readonly<Int16Array>): number =>
-  pcm.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 1);
+function peakOf(pcm: Readonly<Int16Array>): number {
+  let peak = 1;
+  for (const sample of pcm) peak = Math.max(peak, Math.abs(sample));
+  return peak;
+}

@@ -20,7 +20,7 @@ function settled(spokenDb: number): number {
 /** What is said of each piece. */
 function spoken(pcm: Int16Array): boolean[] {
   const activity = new VoiceActivity();
-  return framesOf(pcm).map((each) => activity.push(each));
+  return framesOf(pcm).map((each) => activity.push(each, levelDb(each)));
 }
 const share = (answers: readonly boolean[]): number => answers.filter(Boolean).length / answers.length;
 

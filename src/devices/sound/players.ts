@@ -51,10 +51,10 @@ export function players({ platform, target }: ProgramPlan): Player[] {
 
 /**
  * Half of what waits lies in the server, which is never late. With less there were gaps on a busy machine, with more
- * there it is a longer way to the ear (bench/sound.js).
+ * there it is a longer way to the ear (bench/sound.js). It asks for whole frames, and so less often.
  */
 const pacat = (id: string | undefined): Player => ({
-  ...pulse('pacat', '--playback --verbose --latency-msec=60', id),
+  ...pulse('pacat', '--playback --verbose --latency-msec=60 --process-time-msec=20', id),
   reports: true,
   aheadMs: 40,
   startMs: 0,
