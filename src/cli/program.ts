@@ -200,7 +200,7 @@ const withSound = (command: Command): Command =>
     .option('--speaker <what>', 'default, an ID or name, FILE.wav or none')
     .option('--no-audio', 'neither send nor hear sound')
     .option('--muted', 'begin with the microphone muted', false)
-    .option('--headphones', 'the microphone does not hear the loudspeaker: leave the sound as it is', false);
+    .option('--headphones', 'you wear some: take neither echo nor noise out', false);
 
 const withScreen = (command: Command): Command =>
   withTerminal(

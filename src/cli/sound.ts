@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Loudspeaker, Microphone } from '../base/audio.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Catalogue, Device } from '../base/devices.ts';
-import { reasonOf } from '../base/errors.ts';
+import { ExitCode, reasonOf, VtalkError } from '../base/errors.ts';
 import type { Sound } from '../call/sound/voice.ts';
 import { openVoiceCodec } from '../codec/opus.ts';
 import { findFfmpeg, type Ffmpeg } from '../devices/ffmpeg.ts';
@@ -18,11 +18,15 @@ import type { Options } from './options.ts';
 
 type DeviceOptions = Pick<Options, 'audio' | 'mic' | 'speaker' | 'loop' | 'ffmpeg'>;
 
-/** What the call speaks and hears with; undefined when the user wants neither. */
+/** What the call speaks and hears with; undefined when the user wants neither. Throws VtalkError when what is named can't be had. */
 export async function openSound(
   options: DeviceOptions & Pick<Options, 'muted' | 'headphones'>,
 ): Promise<Sound | undefined> {
   if (!options.audio) return undefined;
+  if (isOneFile(options)) {
+    const hint = 'what is heard replaces what is in it: give --speaker another name';
+    throw new VtalkError('--mic and --speaker are the same file', { exitCode: ExitCode.usage, hint });
+  }
   const [codec, microphone, loudspeaker] = await Promise.all([
     openVoiceCodec(),
     findMicrophone(options),
@@ -38,6 +42,9 @@ export async function openSound(
     muted: options.muted,
   };
 }
+
+const isOneFile = ({ mic, speaker }: DeviceOptions): boolean =>
+  mic !== undefined && speaker !== undefined && isWav(mic) && resolve(mic) === resolve(speaker);
 
 /** The microphone to use; or why there is none, for the status line. */
 export interface FoundMicrophone {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExitCode } from '../../src/base/errors.ts';
-import { findLoudspeaker, findMicrophone } from '../../src/cli/sound.ts';
+import { findLoudspeaker, findMicrophone, openSound } from '../../src/cli/sound.ts';
 
 const usual = { audio: true, loop: false, ffmpeg: '/nonexistent' };
 
@@ -65,4 +65,12 @@ describe('a loudspeaker', () => {
       });
     },
   );
+});
+
+test('a file is not overwritten while it is played', async () => {
+  const [file, sameFile] = [`${folder}/talk.wav`, `${folder}/./talk.wav`];
+  writeFileSync(file, 'what was said');
+  const options = { ...usual, mic: file, speaker: sameFile, muted: false, headphones: false };
+  await expect(openSound(options)).rejects.toMatchObject({ exitCode: ExitCode.usage });
+  expect(readFileSync(file, 'utf8')).toBe('what was said');
 });
