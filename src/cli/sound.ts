@@ -27,17 +27,18 @@ export async function openSound(
     const hint = 'what is heard replaces what is in it: give --speaker another name';
     throw new VtalkError('--mic and --speaker are the same file', { exitCode: ExitCode.usage, hint });
   }
+  const loudspeakers = loudspeakersFor(options);
   const [codec, microphone, loudspeaker] = await Promise.all([
     openVoiceCodec(),
     findMicrophone(options),
-    findLoudspeaker(options),
+    findLoudspeaker(options, loudspeakers),
   ]);
   return {
     codec,
     ...microphone,
     ...loudspeaker,
     microphones: microphonesFor(options),
-    loudspeakers: loudspeakersFor(options),
+    loudspeakers,
     headphones: options.headphones,
     muted: options.muted,
   };
@@ -68,8 +69,11 @@ export async function findMicrophone(options: DeviceOptions): Promise<FoundMicro
 }
 
 /** As `findMicrophone`. */
-export async function findLoudspeaker(options: DeviceOptions): Promise<FoundLoudspeaker> {
-  const { found, missing } = await find(options, options.speaker, loudspeakersFor(options));
+export async function findLoudspeaker(
+  options: DeviceOptions,
+  loudspeakers = loudspeakersFor(options),
+): Promise<FoundLoudspeaker> {
+  const { found, missing } = await find(options, options.speaker, loudspeakers);
   return { loudspeaker: found, loudspeakerMissing: missing };
 }
 
@@ -89,14 +93,21 @@ export function microphonesFor({ mic, loop, ffmpeg: flag }: DeviceOptions): Cata
   };
 }
 
-/** As `microphonesFor`. */
-export const loudspeakersFor = ({ speaker }: DeviceOptions): Catalogue<Loudspeaker> => ({
-  list: async () => {
-    const { loudspeakers } = await listSoundDevices({ ...thisSoundMachine, ffmpeg: undefined });
-    return [...loudspeakers.map((found) => deviceOf('loudspeaker', found)), ...filesIn(speaker)];
-  },
-  choose: (named) => chooseLoudspeaker({ named, clock: systemClock }),
-});
+/** As `microphonesFor`. The file goes on where it was left when something else was chosen in between. */
+export function loudspeakersFor({ speaker }: DeviceOptions): Catalogue<Loudspeaker> {
+  let file: Promise<Loudspeaker> | undefined;
+  return {
+    list: async () => {
+      const { loudspeakers } = await listSoundDevices({ ...thisSoundMachine, ffmpeg: undefined });
+      return [...loudspeakers.map((found) => deviceOf('loudspeaker', found)), ...filesIn(speaker)];
+    },
+    choose: (named) =>
+      named === speaker && isWav(named) ? (file ??= loudspeakerNamed(named)) : loudspeakerNamed(named),
+  };
+}
+
+const loudspeakerNamed = (named: string): Promise<Loudspeaker> =>
+  chooseLoudspeaker({ named, clock: systemClock });
 
 const filesIn = (named: string | undefined): Device[] =>
   named !== undefined && isWav(named) ? [{ id: named, kind: 'file', name: printable(basename(named)) }] : [];

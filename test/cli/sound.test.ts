@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ExitCode } from '../../src/base/errors.ts';
-import { findLoudspeaker, findMicrophone, openSound } from '../../src/cli/sound.ts';
+import { findLoudspeaker, findMicrophone, loudspeakersFor, openSound } from '../../src/cli/sound.ts';
 
 const usual = { audio: true, loop: false, ffmpeg: '/nonexistent' };
 
@@ -54,6 +54,15 @@ describe('a loudspeaker', () => {
     const { loudspeaker } = await findLoudspeaker({ ...usual, speaker: join(folder, 'call.WAV') });
     expect(loudspeaker?.label).toBe('call.WAV');
     expect(readdirSync(folder)).toEqual(['call.WAV']);
+  });
+
+  test('that is a file keeps what was heard when it is chosen again', async () => {
+    const speaker = join(folder, 'call.wav');
+    const loudspeakers = loudspeakersFor({ ...usual, speaker });
+    const first = await loudspeakers.choose(speaker);
+    writeFileSync(speaker, 'what was heard');
+    expect(await loudspeakers.choose(speaker)).toBe(first);
+    expect(readFileSync(speaker, 'utf8')).toBe('what was heard');
   });
 
   test.each([{ speaker: 'none' }, { audio: false, speaker: 'x.wav' }])(
