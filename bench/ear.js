@@ -4,11 +4,10 @@
 // it was given before: some milliseconds later than here, where a loudspeaker is listened to as it takes the sound.
 // Needs pulseaudio. Run: npm run build && node bench/ear.js [SECONDS]
 
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { Pulse, RATE } from './pulse.js';
+import { twoEnds } from './two-ends.js';
 
 const SECONDS = Number(process.argv[2] ?? 30);
 /** Each second and a bit, so that clicks fall anywhere in a packet. */
@@ -16,7 +15,6 @@ const CLICK_EVERY_S = 1.013;
 const CLICK_SAMPLES = RATE / 50;
 const LOUD = 3000;
 const PACKET_MS = 20;
-const VTALK = new URL('../dist/main.js', import.meta.url).pathname;
 
 const pulse = await Pulse.start(['mouth', 'ear', 'nobody']);
 
@@ -43,20 +41,12 @@ function listen(room) {
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.floor(values.length * share)];
 
 async function measure(way, flags) {
-  const invitation = pulse.path('invitation');
-  rmSync(invitation, { force: true });
-  const vtalk = (name, args) => {
-    const common = ['--headless', '--source', 'test', '--headphones', '--duration', String(SECONDS)];
-    const env = { ...process.env, XDG_CONFIG_HOME: pulse.path(name) };
-    return spawn(process.execPath, [VTALK, ...args, ...common], { env, stdio: 'ignore' });
-  };
-  const door = ['--bind', '127.0.0.1', '--port', '0', '--invitation-file', invitation];
   const stats = pulse.path('stats');
-  const sound = ['--mic', 'nobody.monitor', '--speaker', 'ear', '--stats', stats];
-  const host = vtalk('ana', ['listen', ...door, ...sound]);
-  while (!existsSync(invitation)) await sleep(50);
-  const where = readFileSync(invitation, 'utf8').trim();
-  vtalk('ben', ['call', where, ...flags, '--mic', 'mouth.monitor', '--speaker', 'nobody']);
+  const { host } = await twoEnds(pulse, {
+    listen: ['--mic', 'nobody.monitor', '--speaker', 'ear', '--stats', stats],
+    call: [...flags, '--mic', 'mouth.monitor', '--speaker', 'nobody'],
+    both: ['--source', 'test', '--headphones', '--duration', String(SECONDS)],
+  });
   const [said, heard] = [listen('mouth'), listen('ear')];
   const player = pulse.play('mouth', clicks(SECONDS), 20);
   await once(host, 'exit');
