@@ -10,9 +10,9 @@ const LOUD_DB = -35;
 export class NoiseGate {
   #gainDb = CLOSED_DB;
 
-  /** How much louder the next 20 ms, of that level in dBFS, should be, in dB: 0 or less. */
-  push(levelDb: number, speaking: boolean): number {
-    const open = speaking || levelDb > LOUD_DB;
+  /** How much louder the next 20 ms, of that level in dBFS, should be, in dB: 0 or less. `wanted`: they are speech, or may be. */
+  push(levelDb: number, wanted: boolean): number {
+    const open = wanted || levelDb > LOUD_DB;
     this.#gainDb = open ? 0 : Math.max(CLOSED_DB, this.#gainDb + CLOSING_DB);
     return this.#gainDb;
   }

@@ -30,6 +30,11 @@ export class VoiceActivity {
   #turns = 0;
   #hangover = 0;
 
+  /** The last piece sounds like speech; whether it was a click only the next ones tell. */
+  get mayBegin(): boolean {
+    return this.#turns > 0;
+  }
+
   /** The next 20 ms, which are so loud, in dBFS. */
   push(pcm: Readonly<Int16Array>, level: number): boolean {
     this.#levels.push(level);

@@ -49,7 +49,8 @@ export class VoiceProcessor {
     const speaking = this.#activity.push(pcm, level);
     const lossDb = this.#switch.captured(level, speaking && !this.muted);
     const heard = speaking && !(this.halfDuplex && lossDb < 0);
-    const gainDb = this.#gain.push(level, heard) + this.#gate.push(level, speaking);
+    const gainDb =
+      this.#gain.push(level, heard) + this.#gate.push(level, speaking || this.#activity.mayBegin);
     // Made quieter as a whole, a loud piece keeps its shape; bent or cut it would crackle.
     const most = FULL_SCALE / peakOf(pcm);
     const from = Math.min(most, this.#captureFactor);

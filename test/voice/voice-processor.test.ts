@@ -104,6 +104,27 @@ describe('loudness', () => {
   });
 });
 
+describe('the noise gate', () => {
+  test('lets a word through from its beginning, before it is known to be none of the clicks', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    const pieces = framesOf(joined([noise(2, 10), noise(0.1, 300)]));
+    const out = pieces.map((each) => dbOf(processor.captured(each.slice()).pcm!));
+    const louder = out.map((db, turn) => db - dbOf(pieces[turn]!));
+    expect(louder[99]).toBeLessThan(-11);
+    // It opens in the course of the first 20 ms.
+    expect(louder[100]).toBeGreaterThan(-5);
+    expect(louder[101]).toBeGreaterThan(-1);
+  });
+
+  test('closes again after a click', () => {
+    const processor = new VoiceProcessor({ halfDuplex: false });
+    const click = noise(0.02, 2000);
+    const pieces = framesOf(joined([noise(2, 10), click, noise(1, 10)]));
+    const out = pieces.map((each) => dbOf(processor.captured(each.slice()).pcm!));
+    expect(out[150]! - dbOf(pieces[150]!)).toBeLessThan(-11);
+  });
+});
+
 const WORD_SAMPLES = 9600;
 /** Words of a fifth of a second, with gaps in which nothing is said. */
 const LOUD_WORDS = talk({ seconds: 12, levelDb: -14 }).map((sample, index) =>
