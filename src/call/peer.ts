@@ -187,6 +187,12 @@ export class Peer implements FarEnd, SessionSink {
     if (this.#media?.channels.ended(path)) this.#pathEndedAt = this.#parts.loop.now();
   }
 
+  /** How long no media have come, though they did before and the peer is there; 0 when that is not so. */
+  mediaSilence(now: Ms): Ms {
+    if (!this.#media || !this.mediaOpen || this.#session.silence(now) > SILENCE_MS) return 0;
+    return this.#media.channels.silence(now);
+  }
+
   troubles(now: Ms): string[] {
     const silentMs = this.#session.silence(now);
     if (silentMs > SILENCE_MS)

@@ -82,6 +82,27 @@ describe('the transport that nobody named', () => {
     expect(transports(world)).toEqual(['udp', 'udp']);
   });
 
+  it('becomes tcp when udp is blocked in the middle of a call, and udp when it comes through again', async () => {
+    const world = new World({ weather: clear(10), fallBack: true });
+    await world.connect();
+    await world.clock.play(5000);
+    expect(transports(world)).toEqual(['udp', 'udp']);
+    world.weather = udpBlocked;
+    await world.clock.play(5500);
+    expect(transports(world)).toEqual(['tcp', 'tcp']);
+    expect(notes(world.ben)).toEqual([
+      'nothing comes through over udp: trying tcp',
+      'pictures travel over tcp now',
+    ]);
+    const from = world.clock.now();
+    await world.clock.play(1000);
+    expect(seenBetween(world.ana, from, from + 1000)).toBeGreaterThan(27);
+    expect(seenBetween(world.ben, from, from + 1000)).toBeGreaterThan(27);
+    world.weather = clear(10);
+    await world.clock.play(11_000);
+    expect(transports(world)).toEqual(['udp', 'udp']);
+  });
+
   it('is udp where that comes through', async () => {
     const world = new World({ fallBack: true });
     await world.connect();

@@ -106,6 +106,11 @@ export class Channels {
     return this.#video.path === path;
   }
 
+  /** How long nothing has come by the way of the pictures. */
+  silence(now: Ms): Ms {
+    return this.#video.silence(now);
+  }
+
   trouble(now: Ms): string | undefined {
     return this.#video.trouble(now);
   }

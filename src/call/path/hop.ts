@@ -107,9 +107,14 @@ export class Hop {
     this.#send([{ kind: 'picture loss', ssrc: this.#ssrc, mediaSsrc }]);
   }
 
+  /** How long nothing authentic has come. */
+  silence(now: Ms): Ms {
+    return now - (this.lastHeardAt ?? this.#startedAt);
+  }
+
   /** Undefined while all is well. */
   trouble(now: Ms): string | undefined {
-    const since = now - (this.lastHeardAt ?? this.#startedAt);
+    const since = this.silence(now);
     if (since < QUIET_MS) return undefined;
     const advice = this.path?.transport === 'udp' ? ': is UDP blocked? try --transport tcp' : '';
     return this.open ? `no media for ${Math.floor(since / 1000)} s` : `no media comes through${advice}`;

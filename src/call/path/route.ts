@@ -9,6 +9,9 @@ import { endOf, type End } from '../end.ts';
 
 /** Without an answer over UDP for so long, TCP is tried. */
 const FALL_BACK_MS = 800;
+/** UDP over which nothing has come for so long, though the peer says something each second, is blocked by now. */
+const BLOCKED_MS = 3000;
+const LOOK_MS = 1000;
 /** After a fall-back UDP is tried again so often. */
 const RETRY_MS = 10_000;
 
@@ -25,7 +28,7 @@ export interface RouteParts {
 /** The caller's choice of how the media travel: it dials, falls back where UDP is blocked, and moves on request. */
 export class Route {
   readonly #parts: RouteParts;
-  readonly #alarms = new Alarms<'fall back' | 'retry'>();
+  readonly #alarms = new Alarms<'fall back' | 'look' | 'retry'>();
   #dialling = false;
   /** The user has not chosen: UDP is better where it gets through. */
   #free: boolean;
@@ -37,14 +40,17 @@ export class Route {
 
   /** Opens the first path. */
   start(now: Ms): void {
-    if (this.#free) this.#alarms.set('fall back', now + FALL_BACK_MS, () => this.#fallBack());
+    if (this.#free) {
+      this.#alarms.set('fall back', now + FALL_BACK_MS, () => this.#parts.peer.mediaOpen || this.#fallBack());
+      this.#lookAgain(now + LOOK_MS);
+    }
     void this.#open(this.#parts.dial.transport);
   }
 
   /** The user, or the peer's, wants the other transport. */
   toggle(): void {
     this.#free = false;
-    this.#alarms.clear('retry');
+    this.#alarms.clearAll();
     void this.#open(this.#parts.peer.otherTransport);
   }
 
@@ -63,8 +69,17 @@ export class Route {
     this.#retryLater();
   }
 
+  /** A network may be closed later, too: by a firewall, or because it is another one. */
+  #lookAgain(at: Ms): void {
+    this.#alarms.set('look', at, () => {
+      const { peer } = this.#parts;
+      const isBlocked = peer.transport === 'udp' && peer.mediaSilence(at) >= BLOCKED_MS;
+      if (isBlocked) this.#fallBack();
+      this.#lookAgain(at + (isBlocked ? RETRY_MS : LOOK_MS));
+    });
+  }
+
   #fallBack(): void {
-    if (this.#parts.peer.mediaOpen) return;
     this.#parts.say('nothing comes through over udp: trying tcp');
     void this.#open('tcp');
     this.#retryLater();
