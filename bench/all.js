@@ -3,7 +3,19 @@
 
 import { spawnSync } from 'node:child_process';
 
-const BENCHES = ['render', 'images', 'looks', 'call', 'painting', 'audio', 'sound', 'ear', 'tone', 'speech'];
+const BENCHES = [
+  'render',
+  'images',
+  'looks',
+  'call',
+  'painting',
+  'audio',
+  'sound',
+  'ear',
+  'tone',
+  'echo',
+  'speech',
+];
 
 for (const bench of BENCHES) {
   console.log(`\n${bench}`);

@@ -13,7 +13,7 @@ import { AudioPacketiser, readAudio } from '../dist/rtp/audio.js';
 import { readRtp, writeRtp } from '../dist/rtp/packet.js';
 import { VoiceProcessor } from '../dist/voice/voice-processor.js';
 import { barkBands, distance } from './bark.js';
-import { needed } from './needed.js';
+import { needFlite } from './sentences.js';
 
 const FRAME = 960;
 const FRAME_MS = 20;
@@ -28,8 +28,7 @@ const TEXT =
   'fine punch. The box was thrown beside the parked truck. The hogs were fed chopped corn and garbage.';
 
 const codec = await openVoiceCodec();
-const FLITE = ['-v', 'error', '-f', 'lavfi', '-i', 'flite=text=hello', '-f', 'null', '-'];
-needed(['ffmpeg', ...FLITE], 'ffmpeg with flite');
+needFlite();
 const voice = speak();
 
 /** The Harvard sentences, spoken, again and again. */

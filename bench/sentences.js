@@ -15,16 +15,20 @@ const TEXTS = [
   'give me five minutes to get ready',
   'do you want to go to the party tonight',
 ];
-const VOICES = ['slt', 'awb'];
+export const VOICES = ['slt', 'awb'];
 /** Longer than any program goes on after a word. */
 const PAUSE_S = 1;
 /** What the recogniser was trained with. */
 const RECOGNISER_RATE = 16_000;
 const RAW = ['-f', 's16le', '-ar', RATE, '-ac', 1];
 
-export function needSpeech() {
+export function needFlite() {
   const hello = '-v error -f lavfi -i flite=text=hello -f null -';
   needed(['ffmpeg', ...hello.split(' ')], 'ffmpeg with flite');
+}
+
+export function needSpeech() {
+  needFlite();
   needed(['pocketsphinx_continuous', '-infile', '/dev/null', '-logfn', '/dev/null'], 'pocketsphinx');
 }
 
@@ -45,20 +49,20 @@ export function joined(chunks) {
   return pcm;
 }
 
-/** All sentences by all voices, a pause before each and at the end; their words, and from which sample to which each lasts. */
-export function spoken() {
+/** All sentences by these voices, a pause before each and at the end; their words, and from which sample to which each lasts. */
+export function spoken(voices = VOICES) {
   const pause = new Int16Array(PAUSE_S * RATE);
   const chunks = [pause];
   const sentences = [];
   let from = pause.length;
-  for (const voice of VOICES)
+  for (const voice of voices)
     for (const text of TEXTS) {
       const pcm = speak(voice, text);
       sentences.push({ from, to: from + pcm.length });
       chunks.push(pcm, pause);
       from += pcm.length + pause.length;
     }
-  return { pcm: joined(chunks), sentences, words: VOICES.flatMap(() => wordsOf(TEXTS.join(' '))) };
+  return { pcm: joined(chunks), sentences, words: voices.flatMap(() => wordsOf(TEXTS.join(' '))) };
 }
 
 function speak(voice, text) {
