@@ -1,7 +1,8 @@
 import { FRAME_MS, SILENCE } from '../../base/audio.ts';
 import type { Cancel, Clock, Ms } from '../../base/clock.ts';
 import { pcmBytes } from '../../base/pcm.ts';
-import { PlayerPace, PRIMING_FRAMES, type PlayerPaceOptions } from './player-pace.ts';
+import { PlayerPace, PRIMING_FRAMES, type PlayerPaceOptions, type PlayerReport } from './player-pace.ts';
+import { parseReport } from './players.ts';
 import { readWord } from './records.ts';
 import type { Talk } from './sound-take.ts';
 
@@ -14,10 +15,10 @@ export interface PlayerFeedParts {
   next: (delayMs: Ms) => Readonly<Int16Array>;
 }
 
-/** Who is awake anyway fills so much early, */
-const EARLY_MS: Ms = FRAME_MS / 2;
-/** and while it does the timer, which wakes a process that sleeps, waits so much longer than it must. */
-const LATE_MS: Ms = FRAME_MS;
+/** Who is awake anyway fills so much early. While it does, others fill only what is so late that it must have been left out. */
+const [EARLY_MS, LATE_MS] = [FRAME_MS / 2, FRAME_MS];
+/** And the timer, which wakes a process that sleeps, looks only so often; or not at all where reports wake it. */
+const LOOK_MS: Ms = 2 * FRAME_MS;
 
 /** Gives one player sound as it has room for it. */
 export class PlayerFeed implements Talk {
@@ -35,10 +36,13 @@ export class PlayerFeed implements Talk {
   }
 
   read(record: Uint8Array): void {
-    const { clock } = this.#parts;
-    const { ageMs, report } = readWord(record);
-    this.#pace.lives(clock.now() - ageMs, report);
-    this.#fill(clock.now(), 0);
+    this.#lives(readWord(record));
+  }
+
+  hear(text: string): boolean {
+    const report = parseReport(text);
+    if (report) this.#lives(0, report);
+    return report !== undefined;
   }
 
   /** We are awake anyway: what the player would need soon it may get now. */
@@ -52,6 +56,20 @@ export class PlayerFeed implements Talk {
     this.#cancel?.();
   }
 
+  #lives(ageMs: Ms, report?: PlayerReport): void {
+    const now = this.#parts.clock.now();
+    this.#pace.lives(now - ageMs, report);
+    this.#look(now);
+  }
+
+  #isHelped(now: Ms): boolean {
+    return now - this.#helpedAt < LOOK_MS;
+  }
+
+  #look(now: Ms): void {
+    this.#fill(now, this.#isHelped(now) ? -LATE_MS : 0);
+  }
+
   #fill(now: Ms, earlyMs: Ms): void {
     if (this.#closed) return;
     const { write, next } = this.#parts;
@@ -62,13 +80,13 @@ export class PlayerFeed implements Talk {
 
   /** A timer that is moved would wake us all the same, so it stays, and looks again. */
   #arm(now: Ms): void {
-    const { clock } = this.#parts;
+    const { clock, pace } = this.#parts;
     const due = this.#pace.due(now);
-    if (due === undefined) return;
-    const isHelped = now - this.#helpedAt < 2 * FRAME_MS;
-    this.#cancel = clock.at(isHelped ? due + LATE_MS : due, () => {
+    const isHelped = this.#isHelped(now);
+    if (due === undefined || (isHelped && pace.reports)) return;
+    this.#cancel = clock.at(isHelped ? now + LOOK_MS : due, () => {
       this.#cancel = undefined;
-      this.#fill(clock.now(), 0);
+      this.#look(clock.now());
     });
   }
 }

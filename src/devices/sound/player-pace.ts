@@ -18,10 +18,12 @@ export interface PlayerReport {
 
 /** What a player that reports needs to begin. */
 export const PRIMING_FRAMES = 3;
-/** There is word of a player every 100 ms; one of which nothing was heard for so long has stopped. */
+/** There is word of a player ten times a second at least; one of which nothing was heard for so long has stopped. */
 const SILENCE_MS = 300;
 /** A report counts for so much in the mean of the player's own latency, which jumps by the block. */
-const SMOOTHING = 1 / 4;
+const SMOOTHING = 1 / 8;
+/** Of the last 400 ms the report that reached us soonest counts: we may have been busy when the others came. */
+const REPORTS = 8;
 /** Through a network a loudspeaker is two seconds late. What says more is not believed, lest it be given sound for ever. */
 const MAX_LATENCY_MS = 5000;
 
@@ -33,9 +35,10 @@ export class PlayerPace {
   readonly #aheadMs: Ms;
   readonly #reports: boolean;
   #writtenMs: Ms;
-  /** What was heard by `#heardAt`. */
-  #heardMs = 0;
-  #heardAt: Ms = 0;
+  /** How far what was heard is ahead of our clock. */
+  #leadMs: Ms = 0;
+  /** By the last reports. */
+  #leads: Ms[] = [];
   /** How much of what is not heard yet lies in the player, where nothing can be done about it. */
   #latencyMs: Ms | undefined;
   /** Undefined before there was word of it. */
@@ -52,8 +55,9 @@ export class PlayerPace {
     this.#livedAt = at;
     if (!report) return;
     // What was never written can't be heard, whatever a player says.
-    this.#heardMs = Math.min(report.heardMs, this.#writtenMs);
-    this.#heardAt = at;
+    const heardMs = Math.min(report.heardMs, this.#writtenMs);
+    this.#leads = [...this.#leads.slice(1 - REPORTS), heardMs - at];
+    this.#leadMs = Math.max(...this.#leads);
     const latencyMs = Math.min(report.latencyMs, MAX_LATENCY_MS);
     this.#latencyMs ??= latencyMs;
     this.#latencyMs += (latencyMs - this.#latencyMs) * SMOOTHING;
@@ -68,7 +72,7 @@ export class PlayerPace {
     const waitingMs = this.#waitingMs(now);
     if (waitingMs > this.#fullMs + earlyMs) return undefined;
     // What was not there could not be heard: a device that ran dry goes on from here.
-    if (!this.#reports) [this.#heardMs, this.#heardAt] = [this.#heard(now), now];
+    if (!this.#reports) this.#leadMs = this.#heard(now) - now;
     this.#writtenMs += FRAME_MS;
     return Math.max(0, waitingMs);
   }
@@ -92,6 +96,6 @@ export class PlayerPace {
   }
 
   #heard(now: Ms): Ms {
-    return Math.min(this.#writtenMs, this.#heardMs + Math.max(0, now - this.#heardAt));
+    return Math.min(this.#writtenMs, this.#leadMs + now);
   }
 }

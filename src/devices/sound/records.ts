@@ -1,6 +1,5 @@
 import type { Ms } from '../../base/clock.ts';
 import { PCM_BYTES, pcmBytes, pcmIn } from '../../base/pcm.ts';
-import type { PlayerReport } from './player-pace.ts';
 
 /**
  * What goes through the pipes between us and the children that hold microphones and loudspeakers: records of one size
@@ -9,15 +8,14 @@ import type { PlayerReport } from './player-pace.ts';
  *
  *     recorder > us    u64 stamp: when the last sample was recorded | u8 1: what was played is taken out | 960 x s16
  *     us > recorder    f64 milliseconds: "this is played, and will be heard in so long" | 960 x s16
- *     player > us      u64 stamp | f64 milliseconds that were heard by then | f64 milliseconds that it has taken beside;
- *                      both NaN: it takes what it gets, and tells no more
+ *     player > us      u64 stamp: "I take what I get"
  *     us > player      960 x s16
  */
 const STAMP_BYTES = 8;
 const NUMBER_BYTES = 8;
 export const RECORDING_BYTES = STAMP_BYTES + 1 + PCM_BYTES;
 export const PLAYED_BYTES = NUMBER_BYTES + PCM_BYTES;
-export const WORD_BYTES = STAMP_BYTES + 2 * NUMBER_BYTES;
+export const WORD_BYTES = STAMP_BYTES;
 
 export interface Recording {
   /** `FRAME_SAMPLES`; they belong to the receiver. */
@@ -65,28 +63,10 @@ export const readPlayed = (record: Uint8Array): Played => ({
   delayMs: new DataView(record.buffer, record.byteOffset).getFloat64(0, true),
 });
 
-/** Word of a player, and how old it is. */
-export interface Word {
-  ageMs: Ms;
-  /** Undefined: only that it takes what it gets. */
-  report: PlayerReport | undefined;
-}
+export const writeWord = (): Uint8Array => stamped(WORD_BYTES, 0);
 
-export function writeWord(report?: PlayerReport): Uint8Array {
-  const record = stamped(WORD_BYTES, 0);
-  const view = new DataView(record.buffer);
-  view.setFloat64(STAMP_BYTES, report?.heardMs ?? NaN, true);
-  view.setFloat64(STAMP_BYTES + NUMBER_BYTES, report?.latencyMs ?? NaN, true);
-  return record;
-}
-
-/** `record`: `WORD_BYTES`. */
-export function readWord(record: Uint8Array): Word {
-  const view = new DataView(record.buffer, record.byteOffset);
-  const heardMs = view.getFloat64(STAMP_BYTES, true);
-  const latencyMs = view.getFloat64(STAMP_BYTES + NUMBER_BYTES, true);
-  return { ageMs: ageOf(record), report: Number.isNaN(heardMs) ? undefined : { heardMs, latencyMs } };
-}
+/** How old the word is. `record`: `WORD_BYTES`. */
+export const readWord = (record: Uint8Array): Ms => ageOf(record);
 
 function stamped(bytes: number, ageMs: Ms): Uint8Array<ArrayBuffer> {
   const record = new Uint8Array(bytes);

@@ -9,10 +9,13 @@ export interface SoundChildOptions {
   name: string;
   path: string;
   argv: readonly string[];
+  env?: Readonly<Record<string, string>>;
   /** The size of the records that it writes. */
   recordBytes: number;
   /** Gets each record, whose bytes are good until the next. */
   onRecord: (record: Uint8Array) => void;
+  /** Gets what it says to people, as it comes. */
+  onText: (text: string) => void;
   /** Called once when the child is gone, unless it was closed: why, for people, and whether it did not want to. */
   onEnd: (reason: string, crashed: boolean) => void;
 }
@@ -32,9 +35,10 @@ export class SoundChild {
   constructor(options: SoundChildOptions) {
     this.#options = options;
     this.#reader = new RecordReader(options.recordBytes);
-    this.#child = new ChildGroup(options.path, options.argv, { stdin: true });
+    const { path, argv, env = {} } = options;
+    this.#child = new ChildGroup(path, argv, { stdin: true, env });
     this.#child.stdout.on('data', (chunk: Uint8Array) => this.#read(chunk));
-    this.#child.stderr.on('data', (chunk: Uint8Array) => this.#stderr.push(chunk));
+    this.#child.stderr.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#gone = this.#child.ended.then((end) => this.#finish(end));
   }
 
@@ -56,6 +60,11 @@ export class SoundChild {
     for (const record of this.#reader.push(chunk)) {
       if (!this.#closed) this.#options.onRecord(record);
     }
+  }
+
+  #hear(chunk: Buffer): void {
+    this.#stderr.push(chunk);
+    if (!this.#closed) this.#options.onText(chunk.toString());
   }
 
   #finish(end: ChildEnd): void {

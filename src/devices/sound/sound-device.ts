@@ -21,6 +21,7 @@ export interface SoundDeviceOptions<Way extends SoundWay> {
   clock: Clock;
 }
 
+/** One death may be an accident. */
 const MAX_DEATHS = 3;
 
 /** A microphone of this machine, in a child process while it is open. */

@@ -3,17 +3,21 @@ import { awayMs, SILENCE_MS, STALL_MS } from '../away.ts';
 import { StallWatch } from '../stall-watch.ts';
 import { SoundChild } from './sound-child.ts';
 
-/** One way to open a device: a child of ours, and the program in it. */
+/** One way to open a device: a child of ours, and the program in it; or a program that tells by itself what we need. */
 export interface SoundWay {
   name: string;
   path: string;
   argv: readonly string[];
+  /** What is set beside our own environment. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** What there is to say between us and one child. */
 export interface Talk {
   /** `record`: its bytes are good until the next. */
   read(record: Uint8Array): void;
+  /** `text`: what it says to people, as it comes. Whether it is a sign of life. */
+  hear?(text: string): boolean;
   /** The child is gone, or will be; `crashed`: something in it broke, or it hung. */
   close(crashed: boolean): void;
 }
@@ -76,7 +80,10 @@ export class SoundTake<Way extends SoundWay> {
     const child = new SoundChild({
       ...way,
       recordBytes,
-      onRecord: (record) => this.#live(record),
+      onRecord: (record) => this.#read(record),
+      onText: (text) => {
+        if (this.#talk?.hear?.(text) === true) this.#live();
+      },
       onEnd: (reason, crashed) => this.#ended(reason, crashed),
     });
     this.#child = child;
@@ -84,11 +91,15 @@ export class SoundTake<Way extends SoundWay> {
     this.#startWatching();
   }
 
-  #live(record: Uint8Array): void {
+  #read(record: Uint8Array): void {
+    this.#live();
+    this.#talk?.read(record);
+  }
+
+  #live(): void {
     this.#options.memory.worked = true;
     this.#tries = 0;
     for (const watch of this.#watches) watch.feed();
-    this.#talk?.read(record);
   }
 
   #ended(reason: string, crashed: boolean): void {

@@ -21,9 +21,15 @@ export const recorderWays = (plan: RecorderPlan): SoundWay[] =>
 /** The ways to a loudspeaker that this machine has programs for, the best first. */
 export const playerWays = (plan: ProgramPlan): PlayerWay[] =>
   players(plan).flatMap((player) => {
-    const way = wayOf(player, 'player-child.js');
+    const way = player.reports ? directWayOf(player) : wayOf(player, 'player-child.js');
     return way ? Object.assign(way, { pace: player }) : [];
   });
+
+/** A program that tells where it is needs no child of ours to hold it. Undefined when it isn't installed. */
+function directWayOf({ path: name, argv, env = {} }: SoundProgram): SoundWay | undefined {
+  const path = findProgram(name);
+  return path === undefined ? undefined : { name: basename(name), path, argv, env };
+}
 
 /** Undefined when the program isn't installed. */
 function wayOf(program: SoundProgram, script: string): SoundWay | undefined {

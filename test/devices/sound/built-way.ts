@@ -12,12 +12,16 @@ export const builtRecorder = (program: SoundProgram, dist = DIST): SoundWay =>
 
 /** A player in a child of ours, as it is built. */
 export const builtPlayer = (player: Player, dist = DIST): PlayerWay => ({
-  ...builtWay('player', player, dist),
+  ...(player.reports ? directWay(player) : builtWay('player', player, dist)),
   pace: player,
 });
 
+const directWay = ({ path, argv, env = {} }: Player): SoundWay => ({ name: nameOf(path), path, argv, env });
+
+const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
+
 const builtWay = (kind: 'recorder' | 'player', program: SoundProgram, dist: string): SoundWay => ({
-  name: program.path.split('/').at(-1) ?? '',
+  name: nameOf(program.path),
   path: process.execPath,
   argv: [`${dist}/devices/sound/${kind}-child.js`, JSON.stringify(program)],
 });

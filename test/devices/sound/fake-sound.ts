@@ -12,19 +12,13 @@ const sound = (value, ageMs = -3600000, isClean = 0) => {
   for (let at = 9; at < record.length; at += 2) record.writeInt16LE(value, at);
   return record;
 };
-const word = (heardMs = NaN, latencyMs = NaN) => {
-  const record = Buffer.alloc(24);
-  record.writeBigUInt64LE(process.hrtime.bigint());
-  record.writeDoubleLE(heardMs, 8);
-  record.writeDoubleLE(latencyMs, 16);
-  return record;
-};
+const word = () => { const record = Buffer.alloc(8); record.writeBigUInt64LE(process.hrtime.bigint()); return record; };
 const show = (bytes) => fs.writeSync(1, bytes);
 const say = (text) => fs.writeSync(2, text + '\\n');
 const stay = () => setInterval(() => {}, 1e6);
 `;
 
-/** A child in the place of ours. `script` finds `sound(value, ageMs, isClean)`, `word(heardMs, latencyMs)`, `show(bytes)`, `say(text)`, `stay()`. */
+/** A child in the place of ours. `script` finds `sound(value, ageMs, isClean)`, `word()`, `show(bytes)`, `say(text)`, `stay()`. */
 export const fakeWay = (script: string, name = 'fake'): SoundWay => ({
   name,
   path: process.execPath,

@@ -47,10 +47,8 @@ test('what is played comes through', () => {
   expect(readPlayed(record)).toEqual({ pcm: ramp, delayMs: 61.25 });
 });
 
-test.each([{ heardMs: 61.25, latencyMs: 40 }, undefined])('word of a player comes through: %o', (report) => {
-  const record = writeWord(report);
+test('word of a player comes through, with its age', () => {
+  const record = writeWord();
   expect(record).toHaveLength(WORD_BYTES);
-  const word = readWord(record);
-  expect(word.report).toEqual(report);
-  expect(word.ageMs).toBeGreaterThanOrEqual(0);
+  expect(readWord(record)).toBeGreaterThanOrEqual(0);
 });
