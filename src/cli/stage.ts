@@ -1,3 +1,4 @@
+import type { VoiceCodec } from '../base/audio.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Camera } from '../base/devices.ts';
 import { ExitCode, VtalkError } from '../base/errors.ts';
@@ -16,6 +17,7 @@ import { openEvents } from './events.ts';
 import { openLines } from './json-lines.ts';
 import { ownName } from './name.ts';
 import type { Options } from './options.ts';
+import { rehearse } from './rehearsal.ts';
 import { say } from './say.ts';
 import { onSignals, type Leave } from './signals.ts';
 import { openSound } from './sound.ts';
@@ -39,6 +41,8 @@ export interface StagePlan {
 export interface Stage {
   call: Call;
   codec: VideoCodec;
+  /** Undefined in a call without sound. */
+  voiceCodec: VoiceCodec | undefined;
   scaler: Scaler;
   /** Tells scripts and the log what happens. */
   event: (event: CallEvent) => void;
@@ -105,16 +109,17 @@ async function setUp(plan: StagePlan, closers: Closers): Promise<Stage> {
   });
   endBySignal((end) => call.finish(end));
   attach(call);
-  return { call, codec, scaler, event, closers, leaveScreen };
+  return { call, codec, voiceCodec: sound?.codec, scaler, event, closers, leaveScreen };
 }
 
 /** A beginning that fails is an end like any other, so that scripts hear of it, too. */
 async function perform(stage: Stage, begin: (stage: Stage) => Promise<void>): Promise<End> {
-  const { call } = stage;
-  const begun = begin(stage).catch((error: unknown) => {
+  const { call, voiceCodec } = stage;
+  const failed = (error: unknown): void => {
     if (!(error instanceof VtalkError)) throw error;
     call.finish(endOf(error));
-  });
+  };
+  const begun = begin(stage).then(() => void rehearse(voiceCodec), failed);
   return await Promise.race([call.ended, begun.then(() => call.ended)]);
 }
 
