@@ -18,7 +18,8 @@ export interface SoundBufferCounts {
   duplicate: number;
 }
 
-const MIN_TARGET_MS = 20;
+/** Sound is recorded, and asked for, in bursts: with 20 a piece was made up every twenty seconds (bench/tone.js). */
+const MIN_TARGET_MS = 30;
 const MAX_TARGET_MS = 120;
 /** Until so many packets have shown what the network is like. */
 const START = { packets: 50, targetMs: 40 };

@@ -36,8 +36,8 @@ describe('a good network', () => {
       duplicate: 0,
       lengthened: 0,
     });
-    // A piece itself, the way, and a piece to wait for the next.
-    expect(longest(lagsMs.slice(200))).toBeLessThan(20 + 25 + 40);
+    // A piece itself, the way, 30 ms that it waits, and a piece to wait for the next.
+    expect(longest(lagsMs.slice(200))).toBeLessThan(20 + 25 + 50);
   });
 
   test('carries pauses, which are no loss', () => {
@@ -130,7 +130,7 @@ describe('what is far too late', () => {
   const usualMs = 20 + 25 + 40 + 20;
 
   test.each([
-    { name: 'speech', sound: voice, turns: 30 },
+    { name: 'speech', sound: voice, turns: 40 },
     { name: 'silence', sound: silence, turns: 10 },
   ])('because the way became shorter by 120 ms: $name is in time after $turns pieces', ({ sound, turns }) => {
     const { lagsMs, playout } = hear(speech(2000), { extraMs: shorterFromTurn1000On }, {}, sound);
@@ -160,7 +160,7 @@ describe.each([200, -200])('a sound card that is off by %d ppm', (driftPpm) => {
   test('is followed for ten minutes, without loss or growth', () => {
     const { playout, lagsMs } = hear(speech(10 * MINUTE), {}, { driftPpm });
     expect(concealedPct(playout.counts)).toBeLessThan(0.01);
-    expect(longest(lagsMs.slice(200))).toBeLessThan(100);
+    expect(longest(lagsMs.slice(200))).toBeLessThan(110);
     const { shortened, lengthened } = playout.counts;
     expect(shortened + lengthened).toBeLessThan(60);
   });
@@ -181,7 +181,7 @@ describe.each([200, -200])('a sound card that is off by %d ppm', (driftPpm) => {
 test('a pause sets the delay to what it should be', () => {
   const { lagsMs } = hear(conversation(MINUTE), {}, { driftPpm: -3000 });
   // A piece itself, the way, what is to be waited, and the loudspeaker's beat.
-  expect(longest(lagsMs.slice(300))).toBeLessThan(20 + 25 + 20 + 20 + 3);
+  expect(longest(lagsMs.slice(300))).toBeLessThan(20 + 25 + 30 + 20 + 3);
 });
 
 test('the lag tells which moment is heard', () => {

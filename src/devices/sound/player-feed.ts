@@ -15,8 +15,15 @@ export interface PlayerFeedParts {
   next: (delayMs: Ms) => Readonly<Int16Array>;
 }
 
-/** Who is awake anyway fills so much early. While it does, others fill only what is so late that it must have been left out. */
-const [EARLY_MS, LATE_MS] = [FRAME_MS / 2, FRAME_MS];
+/**
+ * Who is awake anyway gives a frame each time, be it so much early or late: to give none now and two then, because of a
+ * millisecond, would be to ask for one before it has come. It begins in the middle. While it goes on, others give only what is so
+ * late that it must have been left out.
+ */
+const [EARLY_MS, LATE_MS] = [FRAME_MS, FRAME_MS];
+const FIRST_EARLY_MS: Ms = FRAME_MS / 2;
+/** Sound is recorded in bursts. What is played is asked for no two times at once: the second time it would not have come yet. */
+const APART_MS: Ms = FRAME_MS / 2;
 /** And the timer, which wakes a process that sleeps, looks only so often; or not at all where reports wake it. */
 const LOOK_MS: Ms = 2 * FRAME_MS;
 
@@ -25,6 +32,7 @@ export class PlayerFeed implements Talk {
   readonly #parts: PlayerFeedParts;
   readonly #pace: PlayerPace;
   #helpedAt = -Infinity;
+  #gaveAt = -Infinity;
   #cancel: Cancel | undefined;
   #closed = false;
 
@@ -47,8 +55,12 @@ export class PlayerFeed implements Talk {
 
   /** We are awake anyway: what the player would need soon it may get now. */
   help(): void {
-    this.#helpedAt = this.#parts.clock.now();
-    this.#fill(this.#helpedAt, EARLY_MS);
+    const now = this.#parts.clock.now();
+    const isFirst = !this.#isHelped(now);
+    this.#helpedAt = now;
+    if (now - this.#gaveAt < APART_MS) return;
+    this.#give(now, isFirst ? FIRST_EARLY_MS : EARLY_MS);
+    if (this.#pace.hasRoom(now, 0)) this.#wake(now + APART_MS, (later) => this.#give(later, 0));
   }
 
   close(): void {
@@ -71,22 +83,33 @@ export class PlayerFeed implements Talk {
   }
 
   #fill(now: Ms, earlyMs: Ms): void {
-    if (this.#closed) return;
-    const { write, next } = this.#parts;
-    const room = (): Ms | undefined => this.#pace.take(now, earlyMs);
-    for (let delayMs = room(); delayMs !== undefined; delayMs = room()) write(pcmBytes(next(delayMs)));
-    if (!this.#cancel) this.#arm(now);
+    while (this.#give(now, earlyMs));
+    if (!this.#cancel && !this.#closed) this.#arm(now);
+  }
+
+  /** A frame, if there is room for it, or will be in `earlyMs`; false when there is not. */
+  #give(now: Ms, earlyMs: Ms): boolean {
+    const delayMs = this.#closed ? undefined : this.#pace.take(now, earlyMs);
+    if (delayMs === undefined) return false;
+    this.#gaveAt = now;
+    this.#parts.write(pcmBytes(this.#parts.next(delayMs)));
+    return true;
   }
 
   /** A timer that is moved would wake us all the same, so it stays, and looks again. */
   #arm(now: Ms): void {
-    const { clock, pace } = this.#parts;
     const due = this.#pace.due(now);
     const isHelped = this.#isHelped(now);
-    if (due === undefined || (isHelped && pace.reports)) return;
-    this.#cancel = clock.at(isHelped ? now + LOOK_MS : due, () => {
+    if (due === undefined || (isHelped && this.#parts.pace.reports)) return;
+    this.#wake(isHelped ? now + LOOK_MS : due, (later) => this.#look(later));
+  }
+
+  #wake(at: Ms, then: (now: Ms) => void): void {
+    const { clock } = this.#parts;
+    this.#cancel?.();
+    this.#cancel = clock.at(at, () => {
       this.#cancel = undefined;
-      this.#look(clock.now());
+      then(clock.now());
     });
   }
 }

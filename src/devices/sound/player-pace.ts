@@ -63,14 +63,18 @@ export class PlayerPace {
     this.#latencyMs += (latencyMs - this.#latencyMs) * SMOOTHING;
   }
 
+  /** Whether there is room for a frame, or will be in `earlyMs`. */
+  hasRoom(now: Ms, earlyMs: Ms): boolean {
+    return this.#isPlaying(now) && this.#waitingMs(now) <= this.#fullMs + earlyMs;
+  }
+
   /**
-   * Whether there is room for a frame, or will be in `earlyMs`: then it counts as written, and will be heard in so long.
+   * If there is room for a frame, or will be in `earlyMs`, it counts as written, and will be heard in so long.
    * Undefined: there is none.
    */
   take(now: Ms, earlyMs: Ms): Ms | undefined {
-    if (!this.#isPlaying(now)) return undefined;
+    if (!this.hasRoom(now, earlyMs)) return undefined;
     const waitingMs = this.#waitingMs(now);
-    if (waitingMs > this.#fullMs + earlyMs) return undefined;
     // What was not there could not be heard: a device that ran dry goes on from here.
     if (!this.#reports) this.#leadMs = this.#heard(now) - now;
     this.#writtenMs += FRAME_MS;

@@ -119,8 +119,9 @@ export class DeviceLoudspeaker implements Loudspeaker {
     );
   }
 
+  /** What has arrived meanwhile is read before: a packet that waits in a socket can't be heard. */
   help(): void {
-    this.#feed?.help();
+    setImmediate(() => this.#feed?.help());
   }
 
   close(): Promise<void> {
