@@ -55,6 +55,7 @@ export class PlayerFeed implements Talk {
 
   /** We are awake anyway: what the player would need soon it may get now. */
   help(): void {
+    if (this.#closed) return;
     const now = this.#parts.clock.now();
     const isFirst = !this.#isHelped(now);
     this.#helpedAt = now;

@@ -11,6 +11,7 @@ class Playing {
   readonly delays: number[] = [];
   frames = 0;
   rings = 0;
+  asked: () => void = () => {};
   readonly #startedAt = this.clock.now();
   readonly feed: PlayerFeed;
   readonly #reports: boolean;
@@ -34,6 +35,7 @@ class Playing {
       },
       next: (delayMs) => {
         this.delays.push(delayMs);
+        this.asked();
         return new Int16Array(960);
       },
     });
@@ -74,6 +76,25 @@ describe.each([true, false])('a player that reports: %s', (reports) => {
     expect(player.frames * FRAME_MS).toBeGreaterThanOrEqual(11_000);
     expect(player.frames * FRAME_MS).toBeLessThan(11_100);
     expect(player.rings).toBeLessThanOrEqual(reports ? 0 : 10 * 25);
+  });
+
+  test('gives one frame where two turns come at once, and what is missing between', () => {
+    const player = new Playing(reports);
+    const askedAt: number[] = [];
+    let turns = 0;
+    player.asked = () => askedAt.push(player.clock.now());
+    // Turns come in twos, each other time.
+    player.play(20, () => {
+      if (turns++ % 2 === 0) return;
+      player.feed.help();
+      player.feed.help();
+    });
+    const apart = askedAt.slice(10).map((at, index) => at - askedAt[index + 9]!);
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(10);
+    expect(player.frames * FRAME_MS).toBeGreaterThanOrEqual(20_000);
+    player.feed.close();
+    player.feed.help();
+    expect(player.clock.pending).toBe(0);
   });
 
   test('goes on when nobody helps any more', () => {
