@@ -147,6 +147,8 @@ test.each(['SIGHUP', 'SIGTERM'] as const)(
 
 test('a terminal that tells when keys are let go is asked to, and has its keys back afterwards', async () => {
   window = Window.vtalk(sandbox, ['demo', '--mic', 'tone', '--speaker', 'none', '--muted']);
+  // Before the call there is nobody to be heard by.
+  await window.sees('hi! i am ben');
   await window.sees('muted');
   // The emulator doesn't speak of it, so we answer for it: as kitty does, some time later.
   window.type(`${ESC}[?0u`);
